@@ -1,0 +1,33 @@
+using Mogambo.Bots;
+using Mogambo.Messages;
+
+namespace Mogambo.Conversations;
+
+/// <summary>One user and one business number, keyed <c>{phone_number_id}/{user}</c>; one turn at a time, in order.</summary>
+[GrainInterfaceType("conversation"), Alias("mogambo.conversation")]
+public interface IConversationGrain : IGrainWithStringKey
+{
+    /// <summary>Takes messages of the user, oldest first; returns when they are on disk. A repeat changes nothing.</summary>
+    [Alias("receive")]
+    Task ReceiveAsync(IReadOnlyList<InboundMessage> messages);
+
+    /// <summary>Takes the bot's answer to a turn; one to a turn that is over is dropped.</summary>
+    [Alias("complete-turn")]
+    Task CompleteTurnAsync(TurnId turn, BotAnswer answer);
+
+    /// <summary>Takes what became of an attempt; one that the conversation no longer holds is dropped.</summary>
+    [Alias("record-outcome")]
+    Task RecordOutcomeAsync(AttemptId attempt, SendOutcome outcome);
+
+    /// <summary>Takes a status that needs more than its row: a failure that may be sent again, or news of an unknown attempt.</summary>
+    [Alias("record-status")]
+    Task RecordStatusAsync(StatusUpdate status);
+
+    /// <summary>Asks the bot again about a message whose turn had been given up.</summary>
+    [Alias("replay")]
+    Task ReplayAsync(MessageId message);
+
+    /// <summary>Does what is due. Waking twice is harmless.</summary>
+    [Alias("wake")]
+    Task WakeAsync();
+}

@@ -1,0 +1,13 @@
+using Mogambo.Conversations;
+
+namespace Mogambo;
+
+/// <summary>The one place that turns ids into grain keys.</summary>
+public static class GrainFactoryExtensions
+{
+    public static IConversationGrain Conversation(this IGrainFactory grains, ConversationId id)
+    {
+        ArgumentNullException.ThrowIfNull(grains);
+        return grains.GetGrain<IConversationGrain>(id.ToString());
+    }
+}

@@ -1,0 +1,35 @@
+using Mogambo.Accounts;
+
+namespace Mogambo.Messages;
+
+/// <summary>One status webhook about an attempt of ours.</summary>
+[GenerateSerializer, Immutable, Alias("mogambo.status-update")]
+public sealed record StatusUpdate
+{
+    [Id(0)]
+    public required AttemptId Attempt { get; init; }
+
+    /// <summary>The number the webhook came for: a status touches only rows of that number.</summary>
+    [Id(1)]
+    public required PhoneNumberId Number { get; init; }
+
+    [Id(2)]
+    public required string Wamid { get; init; }
+
+    [Id(3)]
+    public required MessageStatus Status { get; init; }
+
+    [Id(4)]
+    public required DateTimeOffset At { get; init; }
+
+    [Id(5)]
+    public MessageError? Error { get; init; }
+
+    /// <summary>What is to be done about a failure; <see cref="SendRemedy.Fail"/> unless the code says that it may be sent again.</summary>
+    [Id(6)]
+    public SendRemedy Remedy { get; init; }
+
+    /// <summary>WhatsApp's <c>pricing</c> object, JSON bytes: the billing truth.</summary>
+    [Id(7)]
+    public byte[]? Pricing { get; init; }
+}

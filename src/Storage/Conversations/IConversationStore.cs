@@ -1,0 +1,44 @@
+using Mogambo.Conversations;
+using Mogambo.Messages;
+using Mogambo.Storage.Messages;
+
+namespace Mogambo.Storage.Conversations;
+
+/// <summary>Where conversations and their messages are kept. Writes return when they are on disk (group commit).</summary>
+public interface IConversationStore
+{
+    /// <summary>The stored conversation, or null if the user never wrote.</summary>
+    /// <exception cref="StorageUnavailableException">The database cannot be reached.</exception>
+    Task<StoredConversation?> LoadAsync(ConversationId id, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Writes all of it or nothing: the state if its version is still the expected one, the messages, the changes of messages. A conflict
+    /// is this caller's alone, whoever else was in the batch.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">The database cannot be reached, or it is unknown whether the commit took place.</exception>
+    Task<CommitResult> CommitAsync(ConversationCommit commit, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Moves an outbound message's row forward by what the instance said; a row of another number, or none, is left alone. Never lowers a
+    /// row; works in any order and before the outcome of the send is stored.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">As for <see cref="CommitAsync"/>.</exception>
+    Task<StatusResult> ApplyStatusAsync(StatusUpdate status, CancellationToken cancellationToken = default);
+
+    /// <summary>The messages with these keys; those that do not exist are left out.</summary>
+    Task<IReadOnlyList<StoredMessage>> GetMessagesAsync(IReadOnlyList<MessageKey> keys, CancellationToken cancellationToken = default);
+
+    /// <summary>The newest messages of a conversation before <paramref name="before"/>, oldest first: what a bot gets as history.</summary>
+    Task<IReadOnlyList<StoredMessage>> GetHistoryAsync(
+        ConversationId id, DateTimeOffset before, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>The bot's context of a conversation, or null.</summary>
+    Task<byte[]?> GetBotContextAsync(ConversationId id, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Takes conversations whose <c>due_at</c> has come, at most <paramref name="limit"/>, moving it on by <paramref name="backOff"/> so
+    /// that they come again if this process dies before it acts. Rows another process is taking are skipped.
+    /// </summary>
+    Task<IReadOnlyList<ConversationId>> TakeDueAsync(
+        DateTimeOffset now, TimeSpan backOff, int limit, CancellationToken cancellationToken = default);
+}

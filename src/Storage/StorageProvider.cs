@@ -1,0 +1,8 @@
+namespace Mogambo.Storage;
+
+/// <summary>The databases there is a dialect for.</summary>
+public enum StorageProvider
+{
+    Sqlite,
+    PostgreSql,
+}
