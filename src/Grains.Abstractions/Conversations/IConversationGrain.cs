@@ -23,9 +23,12 @@ public interface IConversationGrain : IGrainWithStringKey
     [Alias("record-status")]
     Task RecordStatusAsync(StatusUpdate status);
 
-    /// <summary>Asks the bot again about a message whose turn had been given up.</summary>
+    /// <summary>
+    /// Asks the bot again about a message whose turn had been given up; <paramref name="sentAt"/> is the message's own timestamp. False,
+    /// and nothing happens, if there is no such message or no bot that can be asked again.
+    /// </summary>
     [Alias("replay")]
-    Task ReplayAsync(MessageId message);
+    Task<bool> ReplayAsync(MessageId message, DateTimeOffset sentAt);
 
     /// <summary>Does what is due. Waking twice is harmless.</summary>
     [Alias("wake")]

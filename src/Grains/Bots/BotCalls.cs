@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Mogambo.Accounts;
+using Mogambo.Conversations;
+using Mogambo.Storage.Conversations;
+using Mogambo.Storage.Messages;
+
+namespace Mogambo.Bots;
+
+/// <summary>The calls to bots that this process has under way. They run outside every turn and come back to it as a grain call.</summary>
+internal sealed partial class BotCalls(
+    IHttpBot bot,
+    IConversationStore store,
+    IGrainFactory grains,
+    TimeProvider time,
+    ProcessLifetime process,
+    ILogger<BotCalls> logger) : IDisposable
+{
+    /// <summary>Messages of before that a bot gets to see (contract section 7).</summary>
+    private const int HistoryLength = 10;
+
+    /// <summary>Calls to one account's bot at a time; a hanging bot costs its own account waiting, and nobody else.</summary>
+    private const int MaxCallsPerAccount = 256;
+
+    private readonly ConcurrentDictionary<TurnId, bool> _underWay = [];
+    private readonly ConcurrentDictionary<AccountId, SemaphoreSlim> _slots = [];
+
+    public bool IsUnderWay(TurnId turn) => _underWay.ContainsKey(turn);
+
+    /// <summary>Starts the call and returns at once.</summary>
+    public void Start(ConversationId conversation, Account account, PendingTurn turn, ConversationState state)
+    {
+        if (_underWay.TryAdd(turn.Id, true))
+        {
+            _ = Task.Run(() => RunAsync(conversation, account, turn, state));
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var slots in _slots.Values)
+        {
+            slots.Dispose();
+        }
+    }
+
+    private async Task RunAsync(ConversationId conversation, Account account, PendingTurn turn, ConversationState state)
+    {
+        try
+        {
+            var answer = await AskAsync(conversation, account, turn, state);
+            await Failpoint.HitAsync("bot.after_response");
+            await ReportAsync(conversation, turn.Id, answer);
+        }
+        catch (OperationCanceledException) when (process.Stopping.IsCancellationRequested)
+        {
+            // The turn stands in the state; whoever wakes the conversation asks again with the same id.
+        }
+        catch (Exception e)
+        {
+            LogCallLost(turn.Id, e);
+        }
+        finally
+        {
+            _underWay.TryRemove(turn.Id, out _);
+        }
+    }
+
+    private async Task<BotAnswer> AskAsync(ConversationId conversation, Account account, PendingTurn turn, ConversationState state)
+    {
+        var slots = _slots.GetOrAdd(account.Id, _ => new(MaxCallsPerAccount));
+        await slots.WaitAsync(process.Stopping);
+        try
+        {
+            var key = MessageKey.OfInbound(turn.Message, turn.SentAt);
+            if (await store.GetMessagesAsync([key], process.Stopping) is not [var message])
+            {
+                return new BotAnswer.Failed("The message is no longer in the history.");
+            }
+
+            await Failpoint.HitAsync("bot.before_call");
+            return await bot.AskAsync(
+                account,
+                new()
+                {
+                    Turn = turn.Id,
+                    Conversation = conversation,
+                    Name = state.Name,
+                    WindowClosesAt = state.Window.ClosesAt,
+                    Message = message.Content,
+                    Context = await store.GetBotContextAsync(conversation, process.Stopping),
+                    History = await HistoryAsync(conversation, key),
+                },
+                process.Stopping);
+        }
+        finally
+        {
+            slots.Release();
+        }
+    }
+
+    private async Task<IReadOnlyList<StoredMessage>> HistoryAsync(ConversationId conversation, MessageKey message)
+    {
+        var history = await store.GetHistoryAsync(
+            conversation, DateTimeOffset.FromUnixTimeMilliseconds(message.At + 1), HistoryLength + 1, process.Stopping);
+        return [.. history.Where(other => other.Key != message).TakeLast(HistoryLength)];
+    }
+
+    /// <summary>The conversation may be on a silo that just died, or the store away: told until it hears, as long as the call's lease runs.</summary>
+    private async Task ReportAsync(ConversationId conversation, TurnId turn, BotAnswer answer)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await grains.Conversation(conversation).CompleteTurnAsync(turn, answer);
+                return;
+            }
+            catch (Exception e) when (e is not OperationCanceledException && time.GetElapsedTime(started) < Conversation.CallLease)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(250), time, process.Stopping);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The answer to turn {Turn} could not be stored; the bot will be asked again")]
+    private partial void LogCallLost(TurnId turn, Exception exception);
+}

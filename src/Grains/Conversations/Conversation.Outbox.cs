@@ -1,0 +1,264 @@
+using Mogambo.Accounts;
+using Mogambo.Messages;
+using Mogambo.Sending;
+using Mogambo.Storage.Messages;
+
+namespace Mogambo.Conversations;
+
+/// <summary>
+/// What leaves and when (design 4.3). Only a claimed message blocks the next one; unknown and held ones step aside. Every rule is checked
+/// when the send is claimed, not when it was queued.
+/// </summary>
+internal sealed partial class Conversation
+{
+    /// <summary>A claim that was not started within this time is given back by its process.</summary>
+    public static readonly TimeSpan ClaimFreshness = TimeSpan.FromSeconds(5);
+
+    /// <summary>After this a claim whose process says nothing is unknown: its freshness, the send's deadline of 15 s, and 5 s to report.</summary>
+    public static readonly TimeSpan ClaimLease = TimeSpan.FromSeconds(25);
+
+    /// <summary>How long an unknown message is left to its statuses before the policy <c>resend</c> sends it again.</summary>
+    public static readonly TimeSpan ResendAfter = TimeSpan.FromSeconds(60);
+
+    /// <summary>An unknown message is remembered this long for a late answer; its row stays unknown until a status or a person settles it.</summary>
+    private static readonly TimeSpan s_rememberUnknown = TimeSpan.FromHours(24);
+
+    /// <summary>What became of an attempt. An attempt that the state no longer holds can only bring good news.</summary>
+    public Decision RecordOutcome(AttemptId attempt, SendOutcome outcome)
+    {
+        if (Find(attempt) is { } entry)
+        {
+            Apply(entry, outcome);
+        }
+        else if (outcome is SendOutcome.Accepted accepted)
+        {
+            Change(new() { Id = attempt.Message, Attempt = attempt.Number, Phase = MessagePhase.Settled, Status = MessageStatus.Accepted, At = Now, Wamid = accepted.Wamid });
+        }
+
+        return Decide();
+    }
+
+    /// <summary>
+    /// A status that concerns more than its row, which has it already: it settles an attempt that stood open, or fails one in a way that
+    /// lets it be sent again. <paramref name="row"/> is the message's row; a repeat finds it one attempt further.
+    /// </summary>
+    public Decision RecordStatus(StatusUpdate status, StoredMessage row)
+    {
+        var entry = Find(status.Attempt);
+        var maySendAgain = status is { Status: MessageStatus.Failed, Remedy: not SendRemedy.Fail, Error: not null }
+            && row.Attempt == status.Attempt.Number
+            && MessageRank.StatusOf(row.Rank) == MessageStatus.Failed
+            && row.Phase is not (MessagePhase.Failed or MessagePhase.Canceled or MessagePhase.Expired);
+        if (maySendAgain)
+        {
+            entry ??= Append(new() { Id = status.Attempt.Message, Attempt = status.Attempt.Number });
+            Refuse(entry, new(status.Error!, status.Remedy));
+        }
+        else if (entry is not null)
+        {
+            Settle(entry);
+        }
+
+        return Decide();
+    }
+
+    private void Queue(IReadOnlyList<OutboundContent> contents, MessageId inReplyTo)
+    {
+        foreach (var (index, content) in contents.Index())
+        {
+            // A millisecond apart, so that the history shows them in the order they were said.
+            var id = MessageId.NewOutbound(Now.AddMilliseconds(index));
+            Append(new() { Id = id, Attempt = 1, At = Now });
+            _newMessages.Add(new()
+            {
+                Key = MessageKey.OfOutbound(id),
+                Direction = MessageDirection.Outbound,
+                Type = content.Type,
+                Content = content.Json,
+                CreatedAt = Now,
+                Phase = MessagePhase.Queued,
+                Attempt = 1,
+                InReplyTo = inReplyTo,
+            });
+        }
+    }
+
+    private void ClaimNext()
+    {
+        if (Now < _state.SendsPausedUntil || _state.Outbox.Any(entry => entry.Phase == MessagePhase.Claimed))
+        {
+            return;
+        }
+
+        foreach (var entry in _state.Outbox)
+        {
+            if (entry.Phase != MessagePhase.Queued || entry.At > Now)
+            {
+                continue;
+            }
+
+            if (context.Taken.ContainsKey(entry.Id))
+            {
+                Settle(entry);
+            }
+            else if (context.Parked is { } park)
+            {
+                Hold(entry, HeldFor.Number, park.Error, Now + RetryWait.Held);
+            }
+            else if (!_state.Window.AllowsSendAt(Now))
+            {
+                Remove(entry);
+                Change(new() { Id = entry.Id, Attempt = entry.Attempt, Phase = MessagePhase.Failed, At = Now, Error = SendRefusals.WindowClosed });
+            }
+            else
+            {
+                Claim(entry);
+                return;
+            }
+        }
+    }
+
+    private void Claim(OutboxEntry entry)
+    {
+        _send = entry with { Phase = MessagePhase.Claimed, At = Now, ClaimedBy = context.Process, HeldFor = HeldFor.Nothing };
+        Replace(_send);
+        Change(new() { Id = entry.Id, Attempt = entry.Attempt, Phase = MessagePhase.Claimed, At = Now, PossibleDuplicate = entry.PossibleDuplicate });
+    }
+
+    private void Apply(OutboxEntry entry, SendOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case SendOutcome.Accepted accepted:
+                Remove(entry);
+                _state = _state with { WaId = accepted.WaId ?? _state.WaId, SendsPausedUntil = default };
+                Change(new() { Id = entry.Id, Attempt = entry.Attempt, Phase = MessagePhase.Settled, Status = MessageStatus.Accepted, At = Now, Wamid = accepted.Wamid });
+                break;
+            case SendOutcome.NotAccepted refused:
+                Refuse(entry, refused);
+                break;
+            case SendOutcome.Unknown unknown:
+                MarkUnknown(entry, unknown.Reason);
+                break;
+        }
+    }
+
+    /// <summary>The instance did not take the attempt: it is queued for the next one, unless nothing helps.</summary>
+    private void Refuse(OutboxEntry entry, SendOutcome.NotAccepted refusal)
+    {
+        if (RetryWait.After(refusal, entry.Waits, entry.Attempt, entry.Id) is not { } wait)
+        {
+            Remove(entry);
+            Change(new() { Id = entry.Id, Attempt = entry.Attempt, Phase = MessagePhase.Settled, Status = MessageStatus.Failed, At = Now, Error = refusal.Error });
+            return;
+        }
+
+        if (refusal.Remedy == SendRemedy.ParkNumber)
+        {
+            _park = new(NumberToken.HashOf(context.Number), refusal.Error, Now);
+        }
+
+        if (wait.PausesConversation)
+        {
+            _state = _state with { SendsPausedUntil = Now + wait.Delay };
+        }
+
+        Hold(entry with { Attempt = entry.Attempt + 1, Waits = wait.Counts ? entry.Waits + 1 : entry.Waits }, wait.HeldFor, refusal.Error, Now + wait.Delay);
+    }
+
+    private void Hold(OutboxEntry entry, HeldFor heldFor, MessageError error, DateTimeOffset until)
+    {
+        Replace(entry with { Phase = MessagePhase.Queued, At = until, HeldFor = heldFor });
+        Change(new() { Id = entry.Id, Attempt = entry.Attempt, Phase = MessagePhase.Queued, At = Now, HeldFor = heldFor, Error = error });
+    }
+
+    private void MarkUnknown(OutboxEntry entry, string reason)
+    {
+        Replace(entry with { Phase = MessagePhase.Unknown, At = Now });
+        Change(new() { Id = entry.Id, Attempt = entry.Attempt, Phase = MessagePhase.Unknown, At = Now, Error = SendRefusals.OutcomeUnknown(reason) });
+    }
+
+    private void GiveUpLostClaims()
+    {
+        foreach (var entry in _state.Outbox.Where(entry => entry.Phase == MessagePhase.Claimed && entry.At + ClaimLease <= Now))
+        {
+            if (context.IsBeingSent(entry.AttemptId))
+            {
+                Replace(entry with { At = Now });
+            }
+            else
+            {
+                MarkUnknown(entry, "The process that sent it was lost.");
+            }
+        }
+    }
+
+    private void SettleUnknown(IReadOnlyList<StoredMessage> rows)
+    {
+        foreach (var entry in _state.Outbox.Where(entry => entry.Phase == MessagePhase.Unknown))
+        {
+            var rank = rows.FirstOrDefault(row => row.Key.Id == entry.Id)?.Rank ?? 0;
+            if (rank >= MessageRank.Of(entry.Attempt, MessageStatus.Accepted))
+            {
+                Settle(entry);
+            }
+            else if (Now - entry.At >= ResendAfter && context.Number.Account.Options.OnUnknown == OnUnknown.Resend && entry.Attempt < AttemptId.MaxNumber)
+            {
+                Hold(entry with { Attempt = entry.Attempt + 1, PossibleDuplicate = true }, HeldFor.Nothing, SendRefusals.SentAgain, Now);
+            }
+            else if (Now - entry.At >= s_rememberUnknown)
+            {
+                Remove(entry);
+            }
+        }
+    }
+
+    private void ReleaseHeld()
+    {
+        foreach (var entry in _state.Outbox.Where(entry => entry is { Phase: MessagePhase.Queued, HeldFor: HeldFor.Number } && entry.At > Now))
+        {
+            Replace(entry with { At = Now });
+        }
+    }
+
+    private DateTimeOffset DueAt(OutboxEntry entry) => entry.Phase switch
+    {
+        MessagePhase.Claimed => entry.At + ClaimLease,
+        MessagePhase.Unknown => entry.At + (context.Number.Account.Options.OnUnknown == OnUnknown.Resend ? ResendAfter : s_rememberUnknown),
+        _ => entry.At > _state.SendsPausedUntil ? entry.At : _state.SendsPausedUntil,
+    };
+
+    private OutboxEntry? Find(AttemptId attempt) =>
+        _state.Outbox.FirstOrDefault(entry => entry.Phase != MessagePhase.Queued && entry.AttemptId == attempt);
+
+    private void Settle(OutboxEntry entry)
+    {
+        Remove(entry);
+        Change(new() { Id = entry.Id, Attempt = context.Taken.TryGetValue(entry.Id, out var rank) ? MessageRank.AttemptOf(rank) : entry.Attempt, Phase = MessagePhase.Settled, At = Now });
+    }
+
+    private OutboxEntry Append(OutboxEntry entry)
+    {
+        _state = _state with { Outbox = _state.Outbox.Add(entry) };
+        return entry;
+    }
+
+    private void Replace(OutboxEntry entry) =>
+        _state = _state with { Outbox = [.. _state.Outbox.Select(other => other.Id == entry.Id ? entry : other)] };
+
+    private void Remove(OutboxEntry entry) =>
+        _state = _state with { Outbox = _state.Outbox.RemoveAll(other => other.Id == entry.Id) };
+
+    /// <summary>One change a message: on top of its new row, if this turn wrote it, or of an earlier change of this turn.</summary>
+    private void Change(MessageChange change)
+    {
+        var index = _newMessages.FindIndex(message => message.Key.Id == change.Id);
+        if (index >= 0)
+        {
+            _newMessages[index] = _newMessages[index] with { Phase = change.Phase, Attempt = change.Attempt, HeldFor = change.HeldFor, Error = change.Error };
+            return;
+        }
+
+        _changes[change.Id] = change;
+    }
+}

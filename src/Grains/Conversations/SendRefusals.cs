@@ -1,0 +1,32 @@
+using Mogambo.Messages;
+
+namespace Mogambo.Conversations;
+
+/// <summary>Why we ourselves do not send, or cannot say whether we did, in the words the API shows.</summary>
+internal static class SendRefusals
+{
+    /// <summary>WhatsApp's own code for it; <c>details</c> is the problem's name (contract section 3).</summary>
+    public static readonly MessageError WindowClosed = new()
+    {
+        Code = 131047,
+        Title = "Re-engagement message",
+        Details = "window-closed",
+        Advice = "More than 24 hours have passed since the user's last message: send an approved template, or wait until the user writes.",
+    };
+
+    public static readonly MessageError SentAgain = new()
+    {
+        Code = 0,
+        Title = "Outcome unknown",
+        Details = "No status has settled the first attempt; the account's policy sends it again.",
+        Advice = "The user may get it twice.",
+    };
+
+    public static MessageError OutcomeUnknown(string reason) => new()
+    {
+        Code = 0,
+        Title = "Outcome unknown",
+        Details = reason,
+        Advice = "WhatsApp may have taken it: it is not sent again unless the account's policy or a person says so. A status webhook settles it.",
+    };
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.DependencyInjection;
+using Mogambo.Bots;
+using Mogambo.Conversations;
+using Mogambo.Numbers;
+using Mogambo.Outbound;
+using Mogambo.Sending;
+
+namespace Mogambo;
+
+/// <summary>What the grains need beside the silo, the stores and the clients.</summary>
+public static class GrainsServices
+{
+    /// <summary>Registers the grains' own services; call it after the silo's, so that they stop before it.</summary>
+    public static IServiceCollection AddMogamboGrains(this IServiceCollection services)
+    {
+        services.AddSingleton<ProcessLifetime>();
+        services.AddSingleton<InlineBots>();
+        services.AddSingleton<GuardedConnection>();
+        services.AddHttpClient<IHttpBot, HttpBot>(http => http.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(provider => provider.GetRequiredService<GuardedConnection>().CreateHandler())
+            .RemoveAllLoggers()
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        services.AddSingleton<BotCalls>();
+        services.AddSingleton<Sender>();
+        services.AddHostedService(provider => provider.GetRequiredService<Sender>());
+        services.AddHostedService<ParkedNumbers>();
+        services.AddHostedService<DueConversations>();
+        return services;
+    }
+}

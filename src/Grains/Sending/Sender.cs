@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Mogambo.Accounts;
+using Mogambo.Conversations;
+using Mogambo.Messages;
+using Mogambo.Storage.Conversations;
+using Mogambo.Storage.Messages;
+using Mogambo.WhatsApp;
+
+namespace Mogambo.Sending;
+
+/// <summary>
+/// Makes the attempts that conversations of this process have claimed, outside every turn, and brings back what became of them. Each claim
+/// is sent once at most: one that is no longer fresh is given back unsent, and an outcome is told until it is on disk.
+/// </summary>
+internal sealed partial class Sender(
+    IWhatsAppClient whatsApp,
+    IConversationStore store,
+    IGrainFactory grains,
+    TimeProvider time,
+    ILogger<Sender> logger) : IHostedService, IDisposable
+{
+    /// <summary>Attempts under way at a time; further claims wait and, if they wait too long, are given back.</summary>
+    private const int MaxConcurrentSends = 256;
+
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<AttemptId, bool> _underWay = [];
+    private readonly SemaphoreSlim _slots = new(MaxConcurrentSends);
+    private readonly CancellationTokenSource _abandon = new();
+
+    /// <summary>Whether an attempt is still worked on here, its report included.</summary>
+    public bool IsUnderWay(AttemptId attempt) => _underWay.ContainsKey(attempt);
+
+    /// <summary>Starts the attempt and returns at once.</summary>
+    /// <param name="claimedAt">The monotonic time (<see cref="TimeProvider.GetTimestamp"/>) before the claim was written.</param>
+    public void Start(ConversationId conversation, BusinessNumber number, Recipient to, AttemptId attempt, OutboundContent? content, long claimedAt)
+    {
+        if (_underWay.TryAdd(attempt, true))
+        {
+            _ = Task.Run(() => RunAsync(conversation, number, to, attempt, content, claimedAt));
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Lets what is under way end. What does not stays claimed, and unknown once its lease is over.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (!_underWay.IsEmpty)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            LogStoppedEarly(_underWay.Count);
+        }
+
+        await _abandon.CancelAsync();
+    }
+
+    public void Dispose()
+    {
+        _slots.Dispose();
+        _abandon.Dispose();
+    }
+
+    private async Task RunAsync(ConversationId conversation, BusinessNumber number, Recipient to, AttemptId attempt, OutboundContent? content, long claimedAt)
+    {
+        try
+        {
+            var outcome = await SendAsync(number, to, attempt, content, claimedAt);
+            await Failpoint.HitAsync("send.before_store");
+            await ReportAsync(conversation, attempt, outcome);
+        }
+        catch (OperationCanceledException) when (_abandon.IsCancellationRequested)
+        {
+            // Stopping: the claim's lease runs out and whoever wakes the conversation marks the attempt unknown.
+        }
+        catch (Exception e)
+        {
+            LogAttemptLost(attempt, e);
+        }
+        finally
+        {
+            _underWay.TryRemove(attempt, out _);
+        }
+    }
+
+    private async Task<SendOutcome> SendAsync(BusinessNumber number, Recipient to, AttemptId attempt, OutboundContent? content, long claimedAt)
+    {
+        await _slots.WaitAsync(_abandon.Token);
+        try
+        {
+            content ??= await ReadContentAsync(attempt);
+            await Failpoint.HitAsync("send.after_claim");
+
+            // The monotonic clock runs on while a process is stopped: a zombie gives its claim back instead of sending late.
+            return time.GetElapsedTime(claimedAt) > Conversation.ClaimFreshness
+                ? NotStarted
+                : await whatsApp.SendAsync(number, to, content, attempt, _abandon.Token);
+        }
+        catch (Storage.StorageUnavailableException)
+        {
+            return NotStarted;
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    private async Task<OutboundContent> ReadContentAsync(AttemptId attempt) =>
+        await store.GetMessagesAsync([MessageKey.OfOutbound(attempt.Message)], _abandon.Token) is [var row]
+            ? new(row.Type, row.Content)
+            : throw new InvalidOperationException($"Message {attempt.Message} was claimed but has no row.");
+
+    /// <summary>An outcome that is not told would leave the attempt unknown, so it is told until the conversation has it on disk.</summary>
+    private async Task ReportAsync(ConversationId conversation, AttemptId attempt, SendOutcome outcome)
+    {
+        for (var pause = TimeSpan.FromMilliseconds(100); ; pause = pause < s_longestPause ? pause * 2 : s_longestPause)
+        {
+            try
+            {
+                await grains.Conversation(conversation).RecordOutcomeAsync(attempt, outcome);
+                return;
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !_abandon.IsCancellationRequested)
+            {
+                LogReportRepeated(attempt, e.GetType().Name);
+                await Task.Delay(pause, time, _abandon.Token);
+            }
+        }
+    }
+
+    private static SendOutcome.NotAccepted NotStarted { get; } = new(
+        new() { Code = 0, Title = "Not sent", Details = "The claim was not started in time and was given back.", Retryable = true },
+        SendRemedy.TryAgain);
+
+    [LoggerMessage(LogLevel.Warning, "{Count} sends were still under way at the stop; they will stand unknown until a status settles them")]
+    private partial void LogStoppedEarly(int count);
+
+    [LoggerMessage(LogLevel.Error, "Attempt {Attempt} ended in a fault")]
+    private partial void LogAttemptLost(AttemptId attempt, Exception exception);
+
+    [LoggerMessage(LogLevel.Debug, "The outcome of attempt {Attempt} could not be stored ({Fault}); trying again")]
+    private partial void LogReportRepeated(AttemptId attempt, string fault);
+}
