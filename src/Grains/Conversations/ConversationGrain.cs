@@ -36,9 +36,12 @@ internal sealed partial class ConversationGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _id = ConversationId.Parse(this.GetPrimaryKeyString());
-        _number = accounts.TryGetNumber(_id.Number, out var configured)
-            ? configured
-            : throw new InvalidOperationException($"Number {_id.Number} is not configured.");
+        if (!accounts.TryGetNumber(_id.Number, out var number))
+        {
+            throw new InvalidOperationException($"Number {_id.Number} is not configured.");
+        }
+
+        _number = number;
 
         if (await store.LoadAsync(_id, cancellationToken) is { } stored)
         {
