@@ -45,7 +45,7 @@ internal sealed partial class ConversationGrain(
 
         if (await store.LoadAsync(_id, cancellationToken) is { } stored)
         {
-            _state = serializer.Deserialize(stored.State);
+            _state = serializer.Deserialize(stored.State)!;
             _version = stored.Version;
         }
     }
