@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+
+namespace Mogambo.Silo;
+
+/// <summary>Makes a host a silo: it runs the grains.</summary>
+public static class SiloHosting
+{
+    /// <summary>
+    /// Adds a silo with all of Mogambo's grains. Storage, accounts and the clients of WhatsApp's instances must be registered too; storage
+    /// before this, so that it is there when the silo starts.
+    /// </summary>
+    public static TBuilder AddMogamboSilo<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        builder.Services.AddOptions<ClusterOptions>().BindConfiguration(ClusterOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<ClusterOptions>, ClusterOptionsValidator>();
+        var cluster = builder.Configuration.GetSection(ClusterOptions.Section).Get<ClusterOptions>() ?? new();
+
+        builder.UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering(cluster.SiloPort, cluster.GatewayPort, serviceId: cluster.ServiceId, clusterId: cluster.ClusterId);
+
+            // The default directory forgets conversations whose registrations lived on a silo that left; the distributed one does not.
+#pragma warning disable ORLEANSEXP003 // still marked experimental in 10.4; chosen for every release from the first (docs/adr/0003)
+            silo.AddDistributedGrainDirectory();
+#pragma warning restore ORLEANSEXP003
+
+            silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(10));
+
+            // A user cannot make a queue of this length; a hanging store can, and must not fill the heap with it.
+            silo.Configure<SiloMessagingOptions>(options => options.MaxEnqueuedRequestsHardLimit = 1_000);
+        });
+
+        builder.Services.AddMogamboGrains();
+        return builder;
+    }
+}
