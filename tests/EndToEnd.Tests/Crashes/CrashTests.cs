@@ -1,0 +1,143 @@
+using System.Globalization;
+
+namespace Mogambo.EndToEnd.Tests.Crashes;
+
+/// <summary>The process is killed with -9 at random moments under load, ten times; nothing acknowledged may be lost or doubled.</summary>
+public sealed class CrashTests(ITestOutputHelper output)
+{
+    private const int Kills = 10;
+    private const int Users = 300;
+
+    [Theory]
+    [InlineData("Sqlite")]
+    [InlineData("PostgreSql")]
+    public async Task Nothing_acknowledged_is_lost_or_doubled_by_ten_kills(string provider)
+    {
+        var random = new Random(20261122);
+        await using var system = await MogamboSystem.StartAsync(await TestDatabase.CreateAsync(provider));
+        await system.SetFaultsAsync(new System.Text.Json.Nodes.JsonObject { ["delay"] = new System.Text.Json.Nodes.JsonObject { ["ms"] = 30, ["probability"] = 0.5 } });
+        using var stop = new CancellationTokenSource();
+        var load = LoadAsync(system, stop.Token);
+
+        var lines = 0;
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            var until = lines + random.Next(200, 1_500);
+            await Eventually.TrueAsync("the instance has seen more", () => (lines = LinesOf(system.Ledger)) >= until);
+            await system.Mogambo.KillAsync();
+            await system.Mogambo.StartAsync();
+        }
+
+        await stop.CancelAsync();
+        await load;
+        await system.DrainedAsync(TimeSpan.FromMinutes(2));
+        await SettledAsync(system);
+
+        var checker = await Checker.RunAsync(ReadShared(system.Ledger), system.Database.Connect());
+        output.WriteLine($"{provider}: {checker}");
+        foreach (var unknown in checker.Unknown)
+        {
+            output.WriteLine($"unknown: {unknown}");
+        }
+
+        TestContext.Current.AddAttachment($"counts-{provider}", checker.ToString());
+        Assert.True(checker.Acknowledged > 1_000, $"Too little was in it: {checker}");
+        Assert.Empty(checker.Lost);
+        Assert.Empty(checker.Unexpected);
+        Assert.Empty(checker.Doubled);
+        Assert.Empty(checker.Misdirected);
+        Assert.Empty(checker.UnknownThoughEchoed);
+        // Each was claimed when its process died: at most as many as one process has in flight, times the kills.
+        Assert.True(checker.Unknown.Count <= Kills * 256, checker.ToString());
+    }
+
+    /// <summary>Failpoints hit the moments that chance misses: the process kills itself exactly there, is started again, and goes on.</summary>
+    [Theory]
+    [InlineData("Sqlite", "inbox.after_commit")]
+    [InlineData("Sqlite", "store.in_commit")]
+    [InlineData("Sqlite", "store.after_commit")]
+    [InlineData("Sqlite", "send.after_claim")]
+    [InlineData("Sqlite", "send.mid_write")]
+    [InlineData("Sqlite", "send.after_response")]
+    [InlineData("Sqlite", "send.before_store")]
+    [InlineData("PostgreSql", "inbox.after_commit")]
+    [InlineData("PostgreSql", "store.in_commit")]
+    [InlineData("PostgreSql", "store.after_commit")]
+    [InlineData("PostgreSql", "send.after_claim")]
+    [InlineData("PostgreSql", "send.after_response")]
+    public async Task A_kill_at_a_chosen_moment_loses_and_doubles_nothing(string provider, string failpoint)
+    {
+        await using var system = await MogamboSystem.StartAsync(
+            await TestDatabase.CreateAsync(provider),
+            new Dictionary<string, string> { ["Mogambo__Failpoints"] = $"{failpoint}=exit@5" });
+
+        var writing = Parallel.ForEachAsync(Enumerable.Range(0, 20), async (n, _) =>
+            await system.WriteAsync(User(n), new { text = $"n{n}", wait = false }));
+        await writing;
+        await Eventually.TrueAsync("the process has killed itself", () => system.Mogambo.HasExited);
+
+        system.Mogambo.Set("Mogambo__Failpoints", null);
+        await system.Mogambo.StartAsync();
+        await system.DrainedAsync();
+        await SettledAsync(system);
+
+        var checker = await Checker.RunAsync(ReadShared(system.Ledger), system.Database.Connect());
+        output.WriteLine($"{provider} {failpoint}: {checker}");
+        Assert.Equal(20, checker.Acknowledged);
+        Assert.Empty(checker.Lost);
+        Assert.Empty(checker.Unexpected);
+        Assert.Empty(checker.Doubled);
+        Assert.Empty(checker.UnknownThoughEchoed);
+    }
+
+    private static async Task LoadAsync(MogamboSystem system, CancellationToken stop)
+    {
+        try
+        {
+            await Parallel.ForEachAsync(Numbers(), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = stop }, async (n, _) =>
+            {
+                await system.WriteAsync(User(n % Users), new { text = $"n{n}", wait = false });
+                await Eventually.TrueAsync("the instance does not hold too much", async () => await system.PendingAsync() < 500);
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            // Enough was written.
+        }
+    }
+
+    /// <summary>Nothing is queued or claimed any more: every reply is settled or stands unknown.</summary>
+    private static Task SettledAsync(MogamboSystem system) => Eventually.TrueAsync(
+        "every reply is settled or unknown",
+        async () =>
+        {
+            await using var connection = system.Database.Connect();
+            await connection.OpenAsync();
+            await using var count = connection.CreateCommand();
+            count.CommandText = "select count(*) from message where direction = 1 and phase in (1, 4) and rank < attempt * 16 + 1";
+            return Convert.ToInt64(await count.ExecuteScalarAsync(), CultureInfo.InvariantCulture) == 0
+                && await system.PendingAsync() == 0;
+        },
+        TimeSpan.FromMinutes(2));
+
+    private static string User(int n) => FormattableString.Invariant($"1555040{n:0000}");
+
+    private static IEnumerable<int> Numbers()
+    {
+        for (var n = 0; ; n++)
+        {
+            yield return n;
+        }
+    }
+
+    private static int LinesOf(string ledger) => ReadShared(ledger).Count();
+
+    private static IEnumerable<string> ReadShared(string path)
+    {
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        while (reader.ReadLine() is { } line)
+        {
+            yield return line;
+        }
+    }
+}
