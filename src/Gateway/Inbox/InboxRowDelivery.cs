@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Mogambo.Accounts;
-using Mogambo.Gateway.Webhooks;
 using Mogambo.Storage.DeadLetters;
 using Mogambo.Storage.Inbox;
 

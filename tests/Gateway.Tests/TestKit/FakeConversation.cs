@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using Mogambo.Bots;
+using Mogambo.Conversations;
+using Mogambo.Messages;
+
+namespace Mogambo.Gateway.Tests.TestKit;
+
+/// <summary>Records what it was given; <see cref="Behave"/> makes it hang or fail first.</summary>
+public sealed class FakeConversation : IConversationGrain
+{
+    private readonly SemaphoreSlim _taken = new(0);
+
+    public ConcurrentQueue<IReadOnlyList<InboundMessage>> Received { get; } = [];
+
+    public ConcurrentQueue<StatusUpdate> Statuses { get; } = [];
+
+    public ConcurrentQueue<MessageId> Replayed { get; } = [];
+
+    public Func<Task> Behave { get; set; } = () => Task.CompletedTask;
+
+    public IEnumerable<string> Wamids => Received.SelectMany(messages => messages).Select(message => message.Wamid);
+
+    public Task ReceiveAsync(IReadOnlyList<InboundMessage> messages) => TakeAsync(() => Received.Enqueue(messages));
+
+    public Task RecordStatusAsync(StatusUpdate status) => TakeAsync(() => Statuses.Enqueue(status));
+
+    public Task ReplayAsync(MessageId message) => TakeAsync(() => Replayed.Enqueue(message));
+
+    public Task CompleteTurnAsync(TurnId turn, BotAnswer answer) => throw new NotSupportedException();
+
+    public Task RecordOutcomeAsync(AttemptId attempt, SendOutcome outcome) => throw new NotSupportedException();
+
+    public Task WakeAsync() => throw new NotSupportedException();
+
+    /// <summary>Returns once that many further calls were taken.</summary>
+    public async Task TakenAsync(int calls = 1)
+    {
+        for (var n = 0; n < calls; n++)
+        {
+            Assert.True(await _taken.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken), "The conversation was not called.");
+        }
+    }
+
+    private async Task TakeAsync(Action record)
+    {
+        await Behave();
+        record();
+        _taken.Release();
+    }
+}
