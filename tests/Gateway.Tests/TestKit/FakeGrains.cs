@@ -29,7 +29,7 @@ public sealed class FakeGrains
     private FakeConversation Of(string key) => _conversations.GetOrAdd(key, _ => new FakeConversation { Behave = () => Behave() });
 
     // DispatchProxy derives from it.
-    internal class Proxy : DispatchProxy
+    public class Proxy : DispatchProxy
     {
         public FakeGrains Grains { get; set; } = null!;
 
