@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Mogambo.Gateway.Authentication;
+
+internal static class AuthenticationServices
+{
+    public static void AddApiKeys(this IServiceCollection services)
+    {
+        services.AddSingleton<ApiKeyDirectory>();
+        services.AddAuthentication(ApiKey.Scheme)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(ApiKey.Scheme, configureOptions: null);
+        services.AddAuthorization(options =>
+        {
+            foreach (var scope in Scopes.All)
+            {
+                options.AddPolicy(scope, policy => policy
+                    .RequireAuthenticatedUser()
+                    .RequireClaim(ApiKey.ScopeClaim, scope, Scopes.Everything));
+            }
+
+            // An endpoint below /v1 that names no scope is closed to everyone, not open.
+            options.FallbackPolicy = new AuthorizationPolicyBuilder()
+                .RequireAssertion(context => context.Resource is not HttpContext http || !ApiPaths.IsApi(http.Request.Path))
+                .Build();
+        });
+    }
+}

@@ -1,0 +1,11 @@
+using System.Security.Claims;
+using Mogambo.Accounts;
+
+namespace Mogambo.Gateway.Authentication;
+
+internal static class Caller
+{
+    /// <summary>The account a request acts for: the key's, never one that the request names.</summary>
+    public static AccountId Account(this ClaimsPrincipal caller) =>
+        new(caller.FindFirstValue(ApiKey.AccountClaim) ?? throw new InvalidOperationException("The endpoint was reached without an API key."));
+}

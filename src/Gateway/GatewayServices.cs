@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Mogambo.Accounts;
+using Mogambo.Gateway.Authentication;
+using Mogambo.Gateway.DeadLetters;
+using Mogambo.Gateway.Health;
+using Mogambo.Gateway.Inbox;
+using Mogambo.Gateway.Webhooks;
+
+namespace Mogambo.Gateway;
+
+/// <summary>Adds the gateway to a web host.</summary>
+public static class GatewayServices
+{
+    /// <summary>
+    /// Adds everything between HTTP and the conversations. The host brings the rest: <c>AddMogamboStorage</c> (with the
+    /// <see cref="TimeProvider"/> of the rules) and Orleans, as a silo or a client; and it calls
+    /// <see cref="GatewayEndpoints.MapMogamboGateway"/>.
+    /// </summary>
+    public static IServiceCollection AddMogamboGateway(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddMogamboAccounts(configuration);
+        services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddApiKeys();
+        services.AddSingleton<GatewayMetrics>();
+        services.AddTransient<IStartupFilter, GatewayPipeline>();
+        services.Configure<KestrelServerOptions>(ConfigureKestrel);
+        services.AddWebhooks();
+        services.AddInbox();
+        services.AddSingleton<DeadLetterReplay>();
+        services.AddSingleton<IReadinessCheck, DatabaseCheck>();
+        return services;
+    }
+
+    private static void AddWebhooks(this IServiceCollection services)
+    {
+        services.AddSingleton<AppSecrets>();
+        services.AddSingleton<Handshake>();
+        services.AddSingleton<IntakeBound>();
+        services.AddSingleton<WebhookReceiver>();
+        services.AddSingleton<WebhookIntake>();
+        services.AddSingleton<StatusIntake>();
+    }
+
+    private static void AddInbox(this IServiceCollection services)
+    {
+        services.AddSingleton<InboxState>();
+        services.AddSingleton<ConversationDelivery>();
+        services.AddSingleton<InboxRowDelivery>();
+        services.AddHostedService<InboxDispatcher>();
+    }
+
+    private static void ConfigureKestrel(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.Net.Http.Headers;
+using Mogambo.Gateway.Json;
+
+namespace Mogambo.Gateway.Problems;
+
+/// <summary>An error answer: <c>application/problem+json</c>.</summary>
+internal sealed class Problem(ProblemBody body) : IResult, IStatusCodeHttpResult
+{
+    private const string MediaType = "application/problem+json";
+
+    public ProblemBody Body { get; } = body;
+
+    /// <summary>Tells the caller when to come again.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    public int? StatusCode => Body.Status;
+
+    public static Problem Of(string name, string title, int status, string detail) =>
+        new(new ProblemBody($"urn:mogambo:problem:{name}", title, status, detail));
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = Body.Status;
+        if (RetryAfter is { } wait)
+        {
+            response.Headers[HeaderNames.RetryAfter] = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        return response.WriteAsJsonAsync(Body, GatewayJson.Default.ProblemBody, MediaType, httpContext.RequestAborted);
+    }
+}

@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+
+namespace Mogambo.Gateway.Problems;
+
+/// <summary>An error as callers see it (RFC 9457). They branch on <c>type</c>, so it never changes.</summary>
+/// <param name="Detail">A sentence that says what to do.</param>
+internal sealed record ProblemBody(string Type, string Title, int Status, string Detail)
+{
+    /// <summary>What is wrong, by the path of the field.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors { get; init; }
+
+    /// <summary>Why a replay failed again.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Reason { get; init; }
+
+    /// <summary>Names the request in the logs.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TraceId { get; init; }
+}

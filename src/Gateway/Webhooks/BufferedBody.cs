@@ -1,0 +1,71 @@
+using System.Buffers;
+
+namespace Mogambo.Gateway.Webhooks;
+
+/// <summary>A webhook's raw bytes in a pooled buffer: what the signature is of. Nothing may refer to them once it is disposed.</summary>
+internal sealed class BufferedBody(IntakeBound.Place place, int maxBytes) : IDisposable
+{
+    private const int FirstSize = 16 * 1024;
+
+    private byte[] _buffer = [];
+    private int _length;
+
+    public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
+
+    /// <summary>Reads the whole body. Returns the status to refuse it with, or null when it was read.</summary>
+    /// <exception cref="BadHttpRequestException">The body is cut off or comes too slowly.</exception>
+    public async Task<int?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        // One byte more than declared, so that the read that finds the end needs no larger buffer.
+        var needed = (int)Math.Min(request.ContentLength + 1 ?? FirstSize, maxBytes + 1L);
+        while (true)
+        {
+            if (_length == _buffer.Length && !TryGrow(needed))
+            {
+                return StatusCodes.Status503ServiceUnavailable;
+            }
+
+            var read = await request.Body.ReadAsync(_buffer.AsMemory(_length), cancellationToken);
+            if (read == 0)
+            {
+                return null;
+            }
+
+            _length += read;
+            if (_length > maxBytes)
+            {
+                return StatusCodes.Status413PayloadTooLarge;
+            }
+
+            needed = _length * 2;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = [];
+            _length = 0;
+        }
+    }
+
+    private bool TryGrow(int size)
+    {
+        if (!place.TryGrowTo(size))
+        {
+            return false;
+        }
+
+        var larger = ArrayPool<byte>.Shared.Rent(size);
+        Bytes.CopyTo(larger);
+        if (_buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+        }
+
+        _buffer = larger;
+        return true;
+    }
+}

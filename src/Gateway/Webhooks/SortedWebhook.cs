@@ -1,0 +1,27 @@
+using Mogambo.Messages;
+using Mogambo.Storage.DeadLetters;
+using Mogambo.Storage.WebhookEvents;
+
+namespace Mogambo.Gateway.Webhooks;
+
+/// <summary>A webhook's parts by where they go.</summary>
+internal sealed class SortedWebhook
+{
+    public required IReadOnlyList<ConversationChanges> Conversations { get; init; }
+
+    /// <summary>They move their messages' rows.</summary>
+    public required IReadOnlyList<StatusUpdate> Statuses { get; init; }
+
+    /// <summary>Failed statuses of messages that may be sent again: their conversations are still to be found.</summary>
+    public required IReadOnlyList<StatusUpdate> Failures { get; init; }
+
+    public required IReadOnlyList<NewWebhookEvent> Events { get; init; }
+
+    public required IReadOnlyList<NewDeadLetter> DeadLetters { get; init; }
+
+    /// <summary>Statuses of messages that someone else sent: counted, nothing more.</summary>
+    public required int OthersStatuses { get; init; }
+
+    /// <summary>Whether nothing in it can take effect.</summary>
+    public bool IsDead => DeadLetters.Count > 0 && Conversations.Count + Statuses.Count + Failures.Count + Events.Count + OthersStatuses == 0;
+}

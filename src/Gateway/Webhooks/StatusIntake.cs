@@ -1,0 +1,48 @@
+using Mogambo.Accounts;
+using Mogambo.Gateway.Inbox;
+using Mogambo.Messages;
+using Mogambo.Storage.Conversations;
+using Mogambo.Storage.Messages;
+
+namespace Mogambo.Gateway.Webhooks;
+
+/// <summary>Statuses of messages we sent: straight to their rows, and to their conversation only if it waits for one.</summary>
+internal sealed partial class StatusIntake(
+    IConversationStore store,
+    ConversationDelivery conversations,
+    AccountDirectory accounts,
+    IGrainFactory grains,
+    ILogger<StatusIntake> logger)
+{
+    /// <summary>Moves the message's row; returns when that is on disk.</summary>
+    public async Task ApplyAsync(StatusUpdate status)
+    {
+        var result = await store.ApplyStatusAsync(status);
+        if (result is { PhaseBefore: MessagePhase.Unknown, Conversation: { } conversation })
+        {
+            // The row is right already; a conversation that misses this re-reads it when it is due.
+            grains.Conversation(conversation).RecordStatusAsync(status).Forget(exception => LogNotTold(exception, status.Attempt.Message));
+        }
+    }
+
+    /// <summary>Tells the conversation of a failure after which its message may be sent again; returns when that is on disk.</summary>
+    public async Task ApplyFailureAsync(StatusUpdate status)
+    {
+        var stored = await store.GetMessagesAsync([MessageKey.OfOutbound(status.Attempt.Message)]);
+        if (stored is not [{ Conversation: var conversation }]
+            || conversation.Number != status.Number
+            || !accounts.TryGetNumber(status.Number, out var number))
+        {
+            LogNoSuchMessage(status.Attempt.Message);
+            return;
+        }
+
+        await conversations.DeliverAsync(new ConversationChanges(number.Account.Id, conversation, [], [status]));
+    }
+
+    [LoggerMessage(LogLevel.Debug, "A conversation was not told that its unknown message {MessageId} has a status")]
+    private partial void LogNotTold(Exception exception, MessageId messageId);
+
+    [LoggerMessage(LogLevel.Debug, "A failure named message {MessageId}, which its number does not have")]
+    private partial void LogNoSuchMessage(MessageId messageId);
+}

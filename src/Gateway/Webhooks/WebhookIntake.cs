@@ -1,0 +1,71 @@
+using Mogambo.Accounts;
+using Mogambo.Gateway.Inbox;
+using Mogambo.Storage.DeadLetters;
+using Mogambo.Storage.WebhookEvents;
+using Mogambo.WhatsApp.Webhooks;
+
+namespace Mogambo.Gateway.Webhooks;
+
+/// <summary>Puts everything a webhook brought on disk: its parts go their ways at once, and none waits for another.</summary>
+internal sealed partial class WebhookIntake(
+    AccountDirectory accounts,
+    ConversationDelivery conversations,
+    StatusIntake statuses,
+    IWebhookEvents events,
+    IDeadLetters deadLetters,
+    GatewayMetrics metrics,
+    TimeProvider time,
+    ILogger<WebhookIntake> logger)
+{
+    public SortedWebhook Sort(WebhookBody body, WebhookOrigin origin) => new WebhookSorter(accounts, origin, time.GetUtcNow()).Sort(body);
+
+    /// <summary>Returns when all of it is on disk.</summary>
+    /// <exception cref="Storage.StorageUnavailableException">Some of it could not be kept: WhatsApp must repeat the webhook.</exception>
+    public Task TakeAsync(WebhookBody body, WebhookOrigin origin) => TakeAsync(Sort(body, origin));
+
+    /// <inheritdoc cref="TakeAsync(WebhookBody, WebhookOrigin)"/>
+    public Task TakeAsync(SortedWebhook sorted)
+    {
+        Count(sorted);
+        List<Task> kept = new(sorted.Conversations.Count + sorted.Statuses.Count + sorted.Failures.Count + 2);
+        kept.AddRange(sorted.Conversations.Select(conversations.DeliverAsync));
+        kept.AddRange(sorted.Statuses.Select(statuses.ApplyAsync));
+        kept.AddRange(sorted.Failures.Select(statuses.ApplyFailureAsync));
+        if (sorted.Events.Count > 0)
+        {
+            kept.Add(events.AddAsync(sorted.Events));
+        }
+
+        if (sorted.DeadLetters.Count > 0)
+        {
+            kept.Add(deadLetters.AddAsync(sorted.DeadLetters));
+        }
+
+        return kept is [var only] ? only : Task.WhenAll(kept);
+    }
+
+    private void Count(SortedWebhook sorted)
+    {
+        metrics.Changes("conversation", sorted.Conversations.Count);
+        metrics.Changes("status", sorted.Statuses.Count + sorted.Failures.Count);
+        metrics.Changes("status-of-others", sorted.OthersStatuses);
+        metrics.Changes("event", sorted.Events.Count);
+        metrics.Changes("dead-letter", sorted.DeadLetters.Count);
+        foreach (var letter in sorted.DeadLetters)
+        {
+            metrics.DeadLetter(letter.Reason);
+            LogDeadLetter(letter.Id, letter.Reason, letter.Account);
+        }
+
+        foreach (var change in sorted.Events.Where(change => change.Field == "messages"))
+        {
+            LogErrorsReported(change.Account);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Part of a webhook became dead letter {DeadLetter} ({Reason}) of account {Account}")]
+    private partial void LogDeadLetter(DeadLetterId deadLetter, string reason, AccountId account);
+
+    [LoggerMessage(LogLevel.Warning, "WhatsApp reported errors of a number or of the account {Account}; they are kept as a webhook event")]
+    private partial void LogErrorsReported(AccountId account);
+}

@@ -1,0 +1,136 @@
+using Microsoft.AspNetCore.Http.Features;
+using Mogambo.Gateway.Problems;
+using Mogambo.Storage;
+using Mogambo.WhatsApp.Webhooks;
+
+namespace Mogambo.Gateway.Webhooks;
+
+/// <summary>
+/// One webhook from its first byte to its answer: 200 once everything in it is on disk, whatever it says; 401 if it is not genuine; 413,
+/// 415; 503 if it cannot be kept now, so that WhatsApp repeats it.
+/// </summary>
+internal sealed partial class WebhookReceiver(
+    IntakeBound bound,
+    WebhookIntake intake,
+    GatewayMetrics metrics,
+    IOptions<GatewayOptions> options,
+    TimeProvider time,
+    ILogger<WebhookReceiver> logger)
+{
+    private static readonly TimeSpan ReadDeadline = TimeSpan.FromSeconds(15);
+
+    private readonly int _maxBodyBytes = options.Value.MaxBodyBytes;
+    private readonly TimeSpan _storeDeadline = options.Value.StoreDeadline;
+
+    public async Task<IResult> ReceiveAsync(HttpContext context, WebhookSource source)
+    {
+        var result = await TakeAsync(context, source);
+        metrics.Webhook(((IStatusCodeHttpResult)result).StatusCode ?? StatusCodes.Status200OK);
+        return result;
+    }
+
+    private async Task<IResult> TakeAsync(HttpContext context, WebhookSource source)
+    {
+        var request = context.Request;
+        if (request.Headers.ContentEncoding.Count > 0)
+        {
+            return KnownProblems.UnsupportedMediaType();
+        }
+
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = _maxBodyBytes;
+        }
+
+        if (request.ContentLength > _maxBodyBytes)
+        {
+            return KnownProblems.PayloadTooLarge();
+        }
+
+        if (!source.MayBeGenuine(request))
+        {
+            return TypedResults.StatusCode(StatusCodes.Status401Unauthorized);
+        }
+
+        using var place = bound.TryEnter();
+        if (place is null)
+        {
+            return KnownProblems.IntakeFull();
+        }
+
+        using var body = new BufferedBody(place, _maxBodyBytes);
+        return await ReadAsync(body, request) is { } refusal ? refusal : await KeepAsync(body, request, source);
+    }
+
+    private async Task<IResult?> ReadAsync(BufferedBody body, HttpRequest request)
+    {
+        using var deadline = new CancellationTokenSource(ReadDeadline, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, request.HttpContext.RequestAborted);
+        try
+        {
+            return await body.ReadAsync(request, stop.Token) switch
+            {
+                StatusCodes.Status413PayloadTooLarge => KnownProblems.PayloadTooLarge(),
+                StatusCodes.Status503ServiceUnavailable => KnownProblems.IntakeFull(),
+                _ => null,
+            };
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return KnownProblems.PayloadTooLarge();
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            return TypedResults.StatusCode(StatusCodes.Status408RequestTimeout);
+        }
+    }
+
+    private async Task<IResult> KeepAsync(BufferedBody body, HttpRequest request, WebhookSource source)
+    {
+        if (source.Authenticate(request, body.Bytes.Span) is not { } origin)
+        {
+            return TypedResults.StatusCode(StatusCodes.Status401Unauthorized);
+        }
+
+        try
+        {
+            await Failpoint.HitAsync("inbox.before_commit");
+            await intake.TakeAsync(Parse(body, source), origin).WaitAsync(_storeDeadline, time);
+            await Failpoint.HitAsync("inbox.after_commit");
+            return TypedResults.Ok();
+        }
+        catch (Exception exception) when (exception is StorageUnavailableException or TimeoutException)
+        {
+            LogNotKept(exception.Message);
+        }
+        catch (Exception exception)
+        {
+            LogFailed(exception);
+        }
+
+        return KnownProblems.StorageUnavailable();
+    }
+
+    private WebhookBody Parse(BufferedBody body, WebhookSource source)
+    {
+        try
+        {
+            return source.Parse(body.Bytes);
+        }
+        catch (Exception exception)
+        {
+            // A defect of ours: kept like any other body that cannot be read, never answered with a 5xx.
+            LogUnreadable(exception);
+            return new WebhookBody([], [new MalformedPart("", "malformed", "The body could not be read.", body.Bytes.ToArray())]);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A webhook was answered 503, it could not be kept: {Reason}")]
+    private partial void LogNotKept(string reason);
+
+    [LoggerMessage(LogLevel.Error, "A webhook was answered 503, it could not be kept")]
+    private partial void LogFailed(Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "A webhook could not be parsed")]
+    private partial void LogUnreadable(Exception exception);
+}

@@ -1,0 +1,124 @@
+using Mogambo.Accounts;
+using Mogambo.Conversations;
+using Mogambo.Messages;
+using Mogambo.Storage.DeadLetters;
+using Mogambo.Storage.WebhookEvents;
+using Mogambo.WhatsApp.Webhooks;
+
+namespace Mogambo.Gateway.Webhooks;
+
+/// <summary>
+/// Decides where each part of a webhook goes. A change takes effect only if the secret that was used belongs to the account of its entry
+/// and of its number; any other is kept as a dead letter of an account whose secret it was.
+/// </summary>
+internal sealed class WebhookSorter(AccountDirectory accounts, WebhookOrigin origin, DateTimeOffset now)
+{
+    private readonly Dictionary<ConversationId, List<InboundMessage>> _messages = [];
+    private readonly Dictionary<ConversationId, AccountId> _owners = [];
+    private readonly List<StatusUpdate> _statuses = [];
+    private readonly List<StatusUpdate> _failures = [];
+    private readonly List<NewWebhookEvent> _events = [];
+    private readonly List<NewDeadLetter> _deadLetters = [];
+    private int _othersStatuses;
+
+    public SortedWebhook Sort(WebhookBody body)
+    {
+        foreach (var change in body.Changes)
+        {
+            Add(change);
+        }
+
+        foreach (var part in body.Malformed)
+        {
+            var kind = part.Reason == "invalid-json" ? DeadLetterKind.Body : DeadLetterKind.Change;
+            AddDeadLetter(part.EntryId, kind, part.Reason, part.Details, part.Raw);
+        }
+
+        return new SortedWebhook
+        {
+            Conversations = [.. _messages.Select(pair => new ConversationChanges(_owners[pair.Key], pair.Key, pair.Value, []))],
+            Statuses = _statuses,
+            Failures = _failures,
+            Events = _events,
+            DeadLetters = _deadLetters,
+            OthersStatuses = _othersStatuses,
+        };
+    }
+
+    private void Add(WebhookChange change)
+    {
+        if (change.Value is MessagesValue { Number: var id } && !accounts.TryGetNumber(id, out _))
+        {
+            AddDeadLetter(change, "unknown-number", $"No account has the number {id}.");
+            return;
+        }
+
+        if (origin.OwnerOf(change.EntryId) is not { } owner)
+        {
+            AddDeadLetter(change, "foreign", "The secret that signed it is not of the account it names.");
+            return;
+        }
+
+        switch (change.Value)
+        {
+            case MessagesValue value when accounts.TryGetNumber(value.Number, out var number) && number.Account == owner:
+                Add(owner.Id, value, change);
+                break;
+            case MessagesValue value:
+                AddDeadLetter(change, "foreign", $"The number {value.Number} is not of the account it names.");
+                break;
+            default:
+                AddEvent(owner.Id, change);
+                break;
+        }
+    }
+
+    private void Add(AccountId account, MessagesValue value, WebhookChange change)
+    {
+        foreach (var (user, message) in value.Messages)
+        {
+            var conversation = new ConversationId(value.Number, user);
+            if (!_messages.TryGetValue(conversation, out var messages))
+            {
+                _messages[conversation] = messages = [];
+                _owners[conversation] = account;
+            }
+
+            messages.Add(message);
+        }
+
+        foreach (var status in value.Statuses)
+        {
+            (MayBeSentAgain(status) ? _failures : _statuses).Add(status);
+        }
+
+        _othersStatuses += value.OthersStatuses;
+        if (value.Errors.Count > 0)
+        {
+            AddEvent(account, change);
+        }
+    }
+
+    private static bool MayBeSentAgain(StatusUpdate status) => status is { Status: MessageStatus.Failed, Remedy: not SendRemedy.Fail };
+
+    private void AddEvent(AccountId account, WebhookChange change) =>
+        _events.Add(new NewWebhookEvent(account, change.Field, change.EntryTime, change.Raw, now));
+
+    private void AddDeadLetter(WebhookChange change, string reason, string details) =>
+        AddDeadLetter(change.EntryId, DeadLetterKind.Change, reason, details, change.Raw);
+
+    private void AddDeadLetter(string entryId, DeadLetterKind kind, string reason, string details, byte[] raw)
+    {
+        var account = origin.KeeperOf(entryId);
+        _deadLetters.Add(new NewDeadLetter
+        {
+            Id = DeadLetterId.Of(account, raw),
+            Account = account,
+            Kind = kind,
+            Reason = reason,
+            Details = details,
+            Raw = raw,
+            At = now,
+        });
+    }
+}

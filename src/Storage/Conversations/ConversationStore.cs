@@ -1,0 +1,69 @@
+using Dapper;
+using Mogambo.Conversations;
+using Mogambo.Messages;
+using Mogambo.Storage.GroupCommit;
+using Mogambo.Storage.Messages;
+
+namespace Mogambo.Storage.Conversations;
+
+/// <inheritdoc cref="IConversationStore"/>
+internal sealed class ConversationStore(StorageQueues queues, IDatabase database) : IConversationStore
+{
+    private const string History = $"""
+        select {StoredMessageRow.Columns} from message m
+        where m.conversation = @conversation and m.at < @before
+        order by m.at desc, m.id desc limit @limit
+        """;
+
+    public Task<StoredConversation?> LoadAsync(ConversationId id, CancellationToken cancellationToken = default) =>
+        queues.ReadAsync(new LoadRequest(id), cancellationToken);
+
+    public Task<CommitResult> CommitAsync(ConversationCommit commit, CancellationToken cancellationToken = default) =>
+        queues.WriteAsync(new CommitRequest(commit), cancellationToken);
+
+    public Task<StatusResult> ApplyStatusAsync(StatusUpdate status, CancellationToken cancellationToken = default) =>
+        queues.WriteAsync(new StatusRequest(status), cancellationToken);
+
+    public Task<IReadOnlyList<StoredMessage>> GetMessagesAsync(
+        IReadOnlyList<MessageKey> keys, CancellationToken cancellationToken = default) =>
+        queues.ReadAsync(new MessagesRequest(keys), cancellationToken);
+
+    public Task<IReadOnlyList<StoredMessage>> GetHistoryAsync(
+        ConversationId id, DateTimeOffset before, int limit, CancellationToken cancellationToken = default) =>
+        database.ReadAsync<IReadOnlyList<StoredMessage>>(
+            async connection =>
+            {
+                var arguments = new { conversation = id.ToString(), before = before.ToUnixTimeMilliseconds(), limit };
+                await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(History, arguments, cancellationToken: cancellationToken));
+                var messages = new List<StoredMessage>();
+                while (await reader.ReadAsync(cancellationToken))
+                {
+                    messages.Add(StoredMessageRow.Read(reader));
+                }
+
+                messages.Reverse();
+                return messages;
+            },
+            cancellationToken);
+
+    public Task<byte[]?> GetBotContextAsync(ConversationId id, CancellationToken cancellationToken = default) => database.ReadAsync(
+        connection => connection.ExecuteScalarAsync<byte[]?>(new CommandDefinition(
+            "select context from bot_context where conversation = @id", new { id = id.ToString() }, cancellationToken: cancellationToken)),
+        cancellationToken);
+
+    public async Task<IReadOnlyList<ConversationId>> TakeDueAsync(
+        DateTimeOffset now, TimeSpan backOff, int limit, CancellationToken cancellationToken = default)
+    {
+        var sql = $"""
+            update conversation set due_at = @next
+            where id in (select id from conversation where due_at <= @now order by due_at limit @limit {database.SkipLocked})
+            returning id
+            """;
+        var arguments = new { now = now.ToUnixTimeMilliseconds(), next = (now + backOff).ToUnixTimeMilliseconds(), limit };
+        var ids = await database.WriteAsync(
+            transaction => transaction.Connection!.QueryAsync<string>(
+                new CommandDefinition(sql, arguments, transaction, cancellationToken: cancellationToken)),
+            cancellationToken);
+        return [.. ids.Select(id => ConversationId.Parse(id))];
+    }
+}

@@ -1,0 +1,87 @@
+namespace Mogambo.Storage.GroupCommit;
+
+/// <summary>
+/// Has a batch done and decides what an error means for each of its callers: tries again after a deadlock, splits the batch until a bad
+/// row stands alone, and tells everybody if the database is lost.
+/// </summary>
+/// <param name="work">Does the whole batch in one transaction and sets the results; throws if it did not commit, or may not have.</param>
+internal sealed class BatchRunner<TRequest>(
+    Func<IReadOnlyList<TRequest>, Task> work, Func<Exception, Fault> classify, Outage outage)
+    where TRequest : BatchRequest
+{
+    private const int MaxTries = 5;
+
+    public async Task RunAsync(IReadOnlyList<TRequest> batch)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            if (outage.Current is { } lost)
+            {
+                FailAll(batch, new StorageUnavailableException("The database cannot be reached.", lost));
+                return;
+            }
+
+            try
+            {
+                await work(batch);
+                foreach (var request in batch)
+                {
+                    request.Succeed();
+                }
+
+                return;
+            }
+#pragma warning disable CA1031 // Every exception must reach the callers: the loop goes on.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                var fault = classify(exception);
+                if (fault == Fault.Retry && tries < MaxTries)
+                {
+                    await Task.Delay(Jitter(tries));
+                    continue;
+                }
+
+                await GiveUpAsync(batch, fault, exception);
+                return;
+            }
+        }
+    }
+
+    private async Task GiveUpAsync(IReadOnlyList<TRequest> batch, Fault fault, Exception exception)
+    {
+        switch (fault)
+        {
+            case Fault.Lost:
+                outage.Begin(exception);
+                FailAll(batch, new StorageUnavailableException("The database was lost; it is unknown what it wrote.", exception));
+                break;
+            case Fault.Uncertain:
+                FailAll(batch, new StorageUnavailableException("It is unknown whether the database wrote.", exception));
+                break;
+            case Fault.Retry when batch.Count == 1:
+                FailAll(batch, new StorageUnavailableException("The database did not grant the locks.", exception));
+                break;
+            case Fault.Row when batch.Count == 1:
+                FailAll(batch, new StorageRejectedException("The database does not take these values.", exception));
+                break;
+            default:
+                var half = batch.Count / 2;
+                await RunAsync([.. batch.Take(half)]);
+                await RunAsync([.. batch.Skip(half)]);
+                break;
+        }
+    }
+
+    private static void FailAll(IReadOnlyList<TRequest> batch, Exception exception)
+    {
+        foreach (var request in batch)
+        {
+            request.Fail(exception);
+        }
+    }
+
+#pragma warning disable CA5394 // Jitter is no secret.
+    private static TimeSpan Jitter(int tries) => TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 * tries));
+#pragma warning restore CA5394
+}

@@ -1,0 +1,19 @@
+using Mogambo.Messages;
+using Mogambo.Storage.Conversations;
+
+namespace Mogambo.Storage.GroupCommit;
+
+/// <summary>What the rows that a batch depends on hold; locked until its transaction ends, so nobody can change what was decided on.</summary>
+internal sealed class LockedRows
+{
+    /// <summary>The versions of the conversations that exist.</summary>
+    public Dictionary<string, long> Versions { get; } = [];
+
+    /// <summary>The numbers that are parked.</summary>
+    public Dictionary<string, NumberPark> Parks { get; } = [];
+
+    public Dictionary<MessageId, MessageRow> Messages { get; } = [];
+
+    /// <summary>The messages of the batch that were to be new and exist already.</summary>
+    public HashSet<MessageId> Duplicates { get; } = [];
+}

@@ -1,0 +1,7 @@
+using Mogambo.Conversations;
+using Mogambo.Messages;
+
+namespace Mogambo.Storage.GroupCommit;
+
+/// <summary>What a transaction reads of a message's row after it has locked it.</summary>
+internal sealed record MessageRow(MessageId Id, string Number, ConversationId Conversation, int Rank, MessagePhase Phase);

@@ -1,0 +1,32 @@
+using Mogambo.Messages;
+using Mogambo.Storage.Conversations;
+using Mogambo.Storage.Messages;
+
+namespace Mogambo.Storage.GroupCommit;
+
+/// <summary>The reads of one round trip.</summary>
+internal sealed class ReadBatch(IReadOnlyList<BatchRequest> requests)
+{
+    private readonly LoadRequest[] _loads = [.. requests.OfType<LoadRequest>()];
+    private readonly MessagesRequest[] _messages = [.. requests.OfType<MessagesRequest>()];
+
+    public IReadOnlyList<string> Conversations => [.. _loads.Select(load => load.Conversation).Distinct()];
+
+    public IReadOnlyList<MessageKey> MessageKeys => [.. _messages.SelectMany(request => request.MessageKeys).Distinct()];
+
+    public void SetConversations(Dictionary<string, StoredConversation> found)
+    {
+        foreach (var load in _loads)
+        {
+            load.Result = found.GetValueOrDefault(load.Conversation);
+        }
+    }
+
+    public void SetMessages(Dictionary<MessageId, StoredMessage> found)
+    {
+        foreach (var request in _messages)
+        {
+            request.Result = [.. request.MessageKeys.Select(key => found.GetValueOrDefault(key.Id)).OfType<StoredMessage>()];
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Mogambo.Messages;
+
+namespace Mogambo.Storage.GroupCommit;
+
+/// <summary>When each status came about, Unix milliseconds; of one that is told several times the first.</summary>
+internal sealed class StatusTimes
+{
+    private readonly long?[] _times = new long?[(int)MessageStatus.Played + 1];
+
+    public StatusTimes(IEnumerable<(MessageStatus Status, DateTimeOffset At)> statuses)
+    {
+        foreach (var (status, at) in statuses)
+        {
+            var time = at.ToUnixTimeMilliseconds();
+            _times[(int)status] = Math.Min(time, _times[(int)status] ?? long.MaxValue);
+        }
+    }
+
+    public long? Of(MessageStatus status) => status == MessageStatus.None ? null : _times[(int)status];
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+
+namespace Mogambo.Storage.GroupCommit;
+
+/// <summary>The queue of writes and the queue of batched reads of one process. Disposing answers what waits, then returns.</summary>
+internal sealed class StorageQueues : IAsyncDisposable
+{
+    private readonly Outage _outage;
+    private readonly BatchQueue<BatchRequest> _writes;
+    private readonly BatchQueue<BatchRequest> _reads;
+
+    public StorageQueues(IDatabase database, StorageOptions options, ILogger<StorageQueues> logger)
+    {
+        _outage = new Outage(database.ProbeAsync, logger);
+        _writes = new(options.MaxQueuedWrites, new(batch => database.WriteAsync(new WriteBatch(batch)), database.Classify, _outage));
+        _reads = new(options.MaxQueuedWrites, new(batch => database.ReadAsync(new ReadBatch(batch)), database.Classify, _outage));
+    }
+
+    public Task<TResult> WriteAsync<TResult>(BatchRequest<TResult> request, CancellationToken cancellationToken) =>
+        _writes.EnqueueAsync(request, cancellationToken);
+
+    public Task<TResult> ReadAsync<TResult>(BatchRequest<TResult> request, CancellationToken cancellationToken) =>
+        _reads.EnqueueAsync(request, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writes.DisposeAsync();
+        await _reads.DisposeAsync();
+        await _outage.DisposeAsync();
+    }
+}

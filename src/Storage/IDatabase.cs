@@ -1,0 +1,36 @@
+using System.Data.Common;
+using Mogambo.Storage.GroupCommit;
+
+namespace Mogambo.Storage;
+
+/// <summary>What the stores need of a database; one implementation for each dialect.</summary>
+internal interface IDatabase : IAsyncDisposable
+{
+    /// <summary>Appended to a select that takes rows for work, so that two processes take different ones; empty where there is one writer anyway.</summary>
+    string SkipLocked { get; }
+
+    /// <summary>Checks the server and brings the schema up to date; safe when several processes do it at once.</summary>
+    /// <exception cref="StorageStartupException">It cannot be reached, or may lose what it acknowledged.</exception>
+    Task StartAsync(CancellationToken cancellationToken);
+
+    /// <summary>Makes the partitions of the months around <paramref name="now"/>.</summary>
+    Task PrepareMonthsAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
+    Task<DateTimeOffset> ReadTimeAsync(CancellationToken cancellationToken);
+
+    /// <summary>Writes all of it in one transaction and sets the results of its requests; throws if it did not commit, or may not have.</summary>
+    Task WriteAsync(WriteBatch batch);
+
+    Task ReadAsync(ReadBatch batch);
+
+    Fault Classify(Exception exception);
+
+    /// <summary>Throws unless the database can be reached.</summary>
+    Task ProbeAsync(CancellationToken cancellationToken);
+
+    /// <summary>Reads on a connection of its own, off the caller's thread where the driver blocks.</summary>
+    Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken);
+
+    /// <summary>A transaction of its own, for the few writes that are not batched. It may run twice, but commits once.</summary>
+    Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> write, CancellationToken cancellationToken);
+}

@@ -1,0 +1,19 @@
+using DbUp.Engine;
+using DbUp.Engine.Transactions;
+
+namespace Mogambo.Storage.Migrations;
+
+/// <summary>The numbered SQL files of one dialect, named in the journal by their file alone, so that moving code renames no migration.</summary>
+internal sealed class EmbeddedMigrations(string dialect) : IScriptProvider
+{
+    public IEnumerable<SqlScript> GetScripts(IConnectionManager connectionManager)
+    {
+        var assembly = typeof(EmbeddedMigrations).Assembly;
+        var prefix = $"{typeof(EmbeddedMigrations).Namespace}.{dialect}.";
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using var stream = assembly.GetManifestResourceStream(name)!;
+            yield return SqlScript.FromStream(name[prefix.Length..], stream);
+        }
+    }
+}

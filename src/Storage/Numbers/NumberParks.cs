@@ -1,0 +1,59 @@
+using Dapper;
+using Mogambo.Accounts;
+using Mogambo.Storage.Conversations;
+
+namespace Mogambo.Storage.Numbers;
+
+/// <inheritdoc cref="INumberParks"/>
+internal sealed class NumberParks(IDatabase database) : INumberParks
+{
+    private const string Find = """
+        select parked_token_hash as Hash, parked_error as Error, parked_at as At
+        from number where phone_number_id = @number and parked_token_hash is not null
+        """;
+
+    private const string Lift = """
+        update number set parked_token_hash = null, parked_error = null, parked_at = null
+        where phone_number_id = @number and parked_token_hash is not null and parked_token_hash <> @currentTokenHash
+        """;
+
+    // Whoever waits for something else looks, finds that it still waits, and sleeps on: waking is harmless.
+    private const string Wake =
+        "update conversation set due_at = @now where phone_number_id = @number and due_at is not null and due_at > @now";
+
+    public Task<NumberPark?> FindAsync(PhoneNumberId number, CancellationToken cancellationToken = default) => database.ReadAsync(
+        async connection =>
+        {
+            var row = await connection.QuerySingleOrDefaultAsync<Row>(
+                new CommandDefinition(Find, new { number = number.Value }, cancellationToken: cancellationToken));
+            return row is null ? null : new NumberPark(row.Hash, MessageErrorJson.Parse(row.Error), DateTimeOffset.FromUnixTimeMilliseconds(row.At));
+        },
+        cancellationToken);
+
+    public Task<bool> LiftUnlessAsync(
+        PhoneNumberId number, string currentTokenHash, DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        database.WriteAsync(
+            async transaction =>
+            {
+                var arguments = new { number = number.Value, currentTokenHash, now = now.ToUnixTimeMilliseconds() };
+                var lifted = await transaction.Connection!.ExecuteAsync(
+                    new CommandDefinition(Lift, arguments, transaction, cancellationToken: cancellationToken));
+                if (lifted > 0)
+                {
+                    await transaction.Connection!.ExecuteAsync(
+                        new CommandDefinition(Wake, arguments, transaction, cancellationToken: cancellationToken));
+                }
+
+                return lifted > 0;
+            },
+            cancellationToken);
+
+    private sealed class Row
+    {
+        public required string Hash { get; init; }
+
+        public required string Error { get; init; }
+
+        public long At { get; init; }
+    }
+}

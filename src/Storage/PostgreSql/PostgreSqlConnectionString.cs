@@ -1,0 +1,45 @@
+using Npgsql;
+
+namespace Mogambo.Storage.PostgreSql;
+
+/// <summary>The operator's connection string with defaults for what it leaves open.</summary>
+internal static class PostgreSqlConnectionString
+{
+    private static readonly (string Key, object Value)[] Defaults =
+    [
+        // A negotiation with every new connection that hangs where there is no Kerberos.
+        ("GSS Encryption Mode", "Disable"),
+        // A webhook is answered within five seconds, with 503 if it must be.
+        ("Timeout", 5),
+        ("Command Timeout", 5),
+        ("Keepalive", 10),
+        ("Maximum Pool Size", 20),
+        // One writer, one reader and the queries of lists: every statement has a constant text.
+        ("Max Auto Prepare", 64),
+        ("Auto Prepare Min Usages", 2),
+        ("Application Name", "mogambo"),
+    ];
+
+    /// <exception cref="StorageStartupException">It is not a connection string.</exception>
+    public static string Complete(string connectionString)
+    {
+        try
+        {
+            var builder = new NpgsqlConnectionStringBuilder(connectionString);
+            foreach (var (key, value) in Defaults)
+            {
+                if (!builder.ContainsKey(key))
+                {
+                    builder[key] = value;
+                }
+            }
+
+            return builder.ConnectionString;
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            // The reason may quote the string, and the string holds a password.
+            throw new StorageStartupException("Storage:ConnectionString is not a PostgreSQL connection string (Host=…;Database=…;Username=…;Password=…).");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using Mogambo.Storage.GroupCommit;
+using Npgsql;
+
+namespace Mogambo.Storage.PostgreSql;
+
+/// <summary>Writes the states of conversations, their bots' contexts and the parks of their numbers.</summary>
+internal static class PostgreSqlConversationWrites
+{
+    // A conversation that another process inserts at the same moment is a unique violation: the batch is tried again and sees its version.
+    private const string Insert = """
+        insert into conversation (id, account, phone_number_id, user_id, version, state, due_at, name, wa_id, business_scoped_user_id,
+            window_closes_at, handled_by_human, last_message_at)
+        select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bytea[], $7::bigint[], $8::text[],
+            $9::text[], $10::text[], $11::bigint[], $12::boolean[], $13::bigint[])
+        """;
+
+    private const string Update = """
+        update conversation c
+        set version = n.version, state = n.state, due_at = n.due_at, name = n.name, wa_id = n.wa_id,
+            business_scoped_user_id = n.business_scoped_user_id, window_closes_at = n.window_closes_at,
+            handled_by_human = n.handled_by_human, last_message_at = n.last_message_at
+        from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bytea[], $7::bigint[], $8::text[],
+            $9::text[], $10::text[], $11::bigint[], $12::boolean[], $13::bigint[])
+            as n(id, account, phone_number_id, user_id, version, state, due_at, name, wa_id, business_scoped_user_id,
+                window_closes_at, handled_by_human, last_message_at)
+        where c.id = n.id
+        """;
+
+    private const string SetContext = """
+        insert into bot_context (conversation, context)
+        select * from unnest($1::text[], $2::bytea[])
+        on conflict (conversation) do update set context = excluded.context
+        """;
+
+    private const string RemoveContext = "delete from bot_context where conversation = any($1)";
+
+    private const string Park = """
+        update number set parked_token_hash = p.hash, parked_error = p.error, parked_at = p.at
+        from unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) as p(id, hash, error, at)
+        where phone_number_id = p.id
+        """;
+
+    public static IEnumerable<NpgsqlBatchCommand> For(IReadOnlyList<CommitRequest> commits)
+    {
+        if (commits.Where(request => request.Commit.ExpectedVersion == 0).ToList() is { Count: > 0 } added)
+        {
+            yield return OfStates(added).Command(Insert);
+        }
+
+        if (commits.Where(request => request.Commit.ExpectedVersion != 0).ToList() is { Count: > 0 } changed)
+        {
+            yield return OfStates(changed).Command(Update);
+        }
+
+        if (commits.Where(request => request.Commit.BotContext is { Length: > 0 }).ToList() is { Count: > 0 } contexts)
+        {
+            yield return new Unnest<CommitRequest>(contexts)
+                .Text(request => request.Conversation).Bytes(request => request.Commit.BotContext).Command(SetContext);
+        }
+
+        if (commits.Where(request => request.Commit.BotContext is { Length: 0 }).ToList() is { Count: > 0 } forgotten)
+        {
+            yield return new Unnest<CommitRequest>(forgotten).Text(request => request.Conversation).Command(RemoveContext);
+        }
+
+        if (commits.Where(request => request.Commit.Park is not null).DistinctBy(request => request.Commit.Id.Number).ToList()
+            is { Count: > 0 } parks)
+        {
+            yield return new Unnest<CommitRequest>(parks)
+                .Text(request => request.Commit.Id.Number.Value)
+                .Text(request => CleanText.Of(request.Commit.Park!.TokenHash))
+                .Text(request => MessageErrorJson.Of(request.Commit.Park!.Error))
+                .BigInt(request => request.Commit.Park!.At.ToUnixTimeMilliseconds())
+                .Command(Park);
+        }
+    }
+
+    private static Unnest<CommitRequest> OfStates(IReadOnlyList<CommitRequest> requests) => new Unnest<CommitRequest>(requests)
+        .Text(request => request.Conversation)
+        .Text(request => request.Commit.Account.Value)
+        .Text(request => request.Commit.Id.Number.Value)
+        .Text(request => request.Commit.Id.User.Value)
+        .BigInt(request => request.Commit.ExpectedVersion + 1)
+        .Bytes(request => request.Commit.State)
+        .BigInt(request => request.Commit.DueAt?.ToUnixTimeMilliseconds())
+        .Text(request => CleanText.Of(request.Commit.Summary.Name))
+        .Text(request => CleanText.Of(request.Commit.Summary.WaId))
+        .Text(request => CleanText.Of(request.Commit.Summary.BusinessScopedUserId))
+        .BigInt(request => request.Commit.Summary.WindowClosesAt?.ToUnixTimeMilliseconds())
+        .Boolean(request => request.Commit.Summary.HandledByHuman)
+        .BigInt(request => request.Commit.Summary.LastMessageAt.ToUnixTimeMilliseconds());
+}

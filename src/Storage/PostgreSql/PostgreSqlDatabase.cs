@@ -1,0 +1,99 @@
+using System.Data.Common;
+using Dapper;
+using Mogambo.Storage.GroupCommit;
+using Npgsql;
+
+namespace Mogambo.Storage.PostgreSql;
+
+/// <summary>PostgreSQL: several processes on one database.</summary>
+internal sealed class PostgreSqlDatabase : IDatabase
+{
+    private const int MaxTries = 5;
+
+    private readonly StorageOptions _options;
+    private readonly NpgsqlDataSource _source;
+    private readonly PostgreSqlWriter _writer;
+
+    /// <exception cref="StorageStartupException">The connection string is not one.</exception>
+    public PostgreSqlDatabase(StorageOptions options, TimeProvider time)
+    {
+        _options = options;
+        _source = NpgsqlDataSource.Create(PostgreSqlConnectionString.Complete(options.ConnectionString));
+        _writer = new PostgreSqlWriter(_source, time);
+    }
+
+    public string SkipLocked => "for update skip locked";
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await PostgreSqlServerCheck.RunAsync(_source, _options.AllowUnsafe, cancellationToken);
+        await PostgreSqlSchema.MigrateAsync(_source, PostgreSqlConnectionString.Complete(_options.ConnectionString), cancellationToken);
+    }
+
+    public Task PrepareMonthsAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        MonthPartitions.PrepareAsync(_source, now, cancellationToken);
+
+    public async Task<DateTimeOffset> ReadTimeAsync(CancellationToken cancellationToken)
+    {
+        await using var command = _source.CreateCommand("select (extract(epoch from clock_timestamp()) * 1000000)::bigint");
+        var microseconds = (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+        return DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
+    }
+
+    public Task WriteAsync(WriteBatch batch) => _writer.WriteAsync(batch);
+
+    public Task ReadAsync(ReadBatch batch) => PostgreSqlReads.ReadAsync(_source, batch);
+
+    public Fault Classify(Exception exception) => PostgreSqlFaults.Classify(exception);
+
+    public async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition("select 1", cancellationToken: cancellationToken));
+    }
+
+    public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+            return await read(connection);
+        }
+        catch (Exception exception) when (IsLost(exception, cancellationToken))
+        {
+            throw new StorageUnavailableException("The database cannot be reached.", exception);
+        }
+    }
+
+    public async Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> write, CancellationToken cancellationToken)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+                await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+                var result = await write(transaction);
+                await transaction.CommitAsync(cancellationToken);
+                return result;
+            }
+            catch (Exception exception) when (Classify(exception) == Fault.Retry && tries < MaxTries)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10 * tries), cancellationToken);
+            }
+            catch (Exception exception) when (IsLost(exception, cancellationToken))
+            {
+                throw new StorageUnavailableException("The database cannot be reached.", exception);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        await _source.DisposeAsync();
+    }
+
+    private bool IsLost(Exception exception, CancellationToken cancellationToken) =>
+        Classify(exception) != Fault.Row && !cancellationToken.IsCancellationRequested;
+}

@@ -1,0 +1,68 @@
+using Mogambo.Messages;
+using Mogambo.Storage.Conversations;
+using Mogambo.Storage.GroupCommit;
+using Mogambo.Storage.Messages;
+using Npgsql;
+
+namespace Mogambo.Storage.PostgreSql;
+
+/// <summary>Reads a batch in one round trip.</summary>
+internal static class PostgreSqlReads
+{
+    private const string Conversations = "select id, version, state from conversation where id = any($1)";
+
+    private const string Messages = $"""
+        select {StoredMessageRow.Columns}
+        from unnest($1::uuid[], $2::bigint[]) as k(id, at)
+        join message m on m.id = k.id and m.at = k.at
+        """;
+
+    public static async Task ReadAsync(NpgsqlDataSource source, ReadBatch batch)
+    {
+        await using var connection = await source.OpenConnectionAsync();
+        if (batch.Conversations is { Count: > 0 } ids)
+        {
+            batch.SetConversations(await ReadConversationsAsync(connection, ids));
+        }
+
+        if (batch.MessageKeys is { Count: > 0 } keys)
+        {
+            batch.SetMessages(await ReadMessagesAsync(connection, keys));
+        }
+        else
+        {
+            batch.SetMessages([]);
+        }
+    }
+
+    private static async Task<Dictionary<string, StoredConversation>> ReadConversationsAsync(
+        NpgsqlConnection connection, IReadOnlyList<string> ids)
+    {
+        var found = new Dictionary<string, StoredConversation>();
+        await using var batch = connection.CreateBatch();
+        batch.BatchCommands.Add(new Unnest<string>(ids).Text(id => id).Command(Conversations));
+        await using var reader = await batch.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            found[reader.GetString(0)] = new StoredConversation(reader.GetInt64(1), await reader.GetFieldValueAsync<byte[]>(2));
+        }
+
+        return found;
+    }
+
+    private static async Task<Dictionary<MessageId, StoredMessage>> ReadMessagesAsync(
+        NpgsqlConnection connection, IReadOnlyList<MessageKey> keys)
+    {
+        var found = new Dictionary<MessageId, StoredMessage>();
+        await using var batch = connection.CreateBatch();
+        batch.BatchCommands.Add(PostgreSqlLocks.OfKeys(keys).Command(Messages));
+        await using var reader = await batch.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            var message = StoredMessageRow.Read(reader);
+            found[message.Key.Id] = message;
+        }
+
+        return found;
+    }
+}

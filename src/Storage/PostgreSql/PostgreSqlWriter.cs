@@ -1,0 +1,99 @@
+using Mogambo.Storage.GroupCommit;
+using Npgsql;
+
+namespace Mogambo.Storage.PostgreSql;
+
+/// <summary>The one connection on which a process writes its batches; opened again after a loss. Used by one caller at a time.</summary>
+internal sealed class PostgreSqlWriter(NpgsqlDataSource source, TimeProvider time) : IAsyncDisposable
+{
+    // The statements join a short list to big tables by key, always: a plan for the average, or a scan because a table was small when the
+    // plan was made, would be wrong later.
+    private const string Settings = """
+        set plan_cache_mode = force_generic_plan;
+        set enable_hashjoin = off;
+        set enable_mergejoin = off;
+        set enable_seqscan = off;
+        """;
+
+    private const string FindNumbers = "insert into number (phone_number_id) select unnest($1::text[]) on conflict do nothing";
+
+    private readonly PostgreSqlWrites _writes = new(time);
+    private readonly HashSet<string> _numbers = [];
+    private NpgsqlConnection? _connection;
+
+    public async Task WriteAsync(WriteBatch batch)
+    {
+        await Failpoint.HitAsync("store.before_commit");
+        var connection = await ConnectAsync();
+        try
+        {
+            await AddNumbersAsync(connection, batch);
+            await using (var transaction = await connection.BeginTransactionAsync())
+            {
+                var rows = await PostgreSqlLocks.LockAsync(connection, batch);
+                await ExecuteAsync(connection, _writes.For(batch, new BatchDecision(batch, rows)));
+                await Failpoint.HitAsync("store.in_commit");
+                await transaction.CommitAsync();
+            }
+
+            await Failpoint.HitAsync("store.after_commit");
+        }
+        catch (Exception exception) when (PostgreSqlFaults.Classify(exception) == Fault.Lost)
+        {
+            await CloseAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await CloseAsync();
+
+    private async Task<NpgsqlConnection> ConnectAsync()
+    {
+        if (_connection is { FullState: System.Data.ConnectionState.Open } open)
+        {
+            return open;
+        }
+
+        await CloseAsync();
+        _connection = await source.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand(Settings, _connection);
+        await command.ExecuteNonQueryAsync();
+        return _connection;
+    }
+
+    private async Task CloseAsync()
+    {
+        if (_connection is { } connection)
+        {
+            _connection = null;
+            _numbers.Clear();
+            await connection.DisposeAsync();
+        }
+    }
+
+    // A park is a row that a claim locks: there must be one to lock before the first park, or a claim could pass it by. Rows are never
+    // removed, so a number that was seen is there.
+    private async Task AddNumbersAsync(NpgsqlConnection connection, WriteBatch batch)
+    {
+        var missing = batch.Numbers.Where(number => !_numbers.Contains(number)).ToList();
+        if (missing.Count > 0)
+        {
+            await ExecuteAsync(connection, [new Unnest<string>(missing).Text(number => number).Command(FindNumbers)]);
+            _numbers.UnionWith(missing);
+        }
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> commands)
+    {
+        await using var batch = connection.CreateBatch();
+        foreach (var command in commands)
+        {
+            batch.BatchCommands.Add(command);
+        }
+
+        if (batch.BatchCommands.Count > 0)
+        {
+            await batch.ExecuteNonQueryAsync();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Mogambo.Storage.PostgreSql;
+
+/// <summary>
+/// Rows as one typed array a column: the statement's text is the same for any number of rows, so it is prepared once. Columns are named
+/// <c>$1</c>, <c>$2</c>, … in the order in which they are added.
+/// </summary>
+internal sealed class Unnest<T>(IReadOnlyList<T> rows)
+{
+    private readonly List<NpgsqlParameter> _columns = [];
+
+    public Unnest<T> Text(Func<T, string?> of) => Add(NpgsqlDbType.Text, of);
+
+    public Unnest<T> BigInt(Func<T, long?> of) => Add(NpgsqlDbType.Bigint, of);
+
+    public Unnest<T> Integer(Func<T, int> of) => Add(NpgsqlDbType.Integer, of);
+
+    public Unnest<T> SmallInt(Func<T, int> of) => Add(NpgsqlDbType.Smallint, row => (short)of(row));
+
+    public Unnest<T> Boolean(Func<T, bool> of) => Add(NpgsqlDbType.Boolean, of);
+
+    public Unnest<T> Bytes(Func<T, byte[]?> of) => Add(NpgsqlDbType.Bytea, of);
+
+    public Unnest<T> Uuid(Func<T, Guid> of) => Add(NpgsqlDbType.Uuid, of);
+
+    public Unnest<T> NullableUuid(Func<T, Guid?> of) => Add(NpgsqlDbType.Uuid, of);
+
+    public NpgsqlBatchCommand Command(string sql)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        _columns.ForEach(column => command.Parameters.Add(column));
+        return command;
+    }
+
+    private Unnest<T> Add<TColumn>(NpgsqlDbType type, Func<T, TColumn> of)
+    {
+        _columns.Add(new NpgsqlParameter<TColumn[]> { NpgsqlDbType = NpgsqlDbType.Array | type, TypedValue = [.. rows.Select(of)] });
+        return this;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Data.Common;
+using Mogambo.Storage.GroupCommit;
+
+namespace Mogambo.Storage.Sqlite;
+
+/// <summary>
+/// SQLite in a file of its own: one writer, readers beside it (WAL). The driver blocks its thread, so everything runs on the pool and not
+/// on the caller's thread.
+/// </summary>
+internal sealed class SqliteDatabase : IDatabase
+{
+    private readonly SqliteFile _file;
+    private readonly SqliteWriter _writer;
+    private readonly SqliteReads _reads;
+
+    /// <exception cref="StorageStartupException">The connection string is not one.</exception>
+    public SqliteDatabase(StorageOptions options, TimeProvider time)
+    {
+        _file = new SqliteFile(options.ConnectionString);
+        _writer = new SqliteWriter(_file, time);
+        _reads = new SqliteReads(_file);
+    }
+
+    public string SkipLocked => "";
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.Run(() => SqliteSchema.MigrateAsync(_file), cancellationToken);
+
+    public Task PrepareMonthsAsync(DateTimeOffset now, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>The file is on this machine, and so is its time.</summary>
+    public Task<DateTimeOffset> ReadTimeAsync(CancellationToken cancellationToken) => Task.FromResult(TimeProvider.System.GetUtcNow());
+
+    public Task WriteAsync(WriteBatch batch) => Task.Run(() => _writer.WriteAsync(batch));
+
+    public Task ReadAsync(ReadBatch batch) => Task.Run(() => _reads.ReadAsync(batch));
+
+    public Fault Classify(Exception exception) => SqliteFaults.Classify(exception);
+
+    public Task ProbeAsync(CancellationToken cancellationToken) => ReadAsync(
+        async connection =>
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = "select count(*) from schema_version";
+            return await command.ExecuteScalarAsync(cancellationToken);
+        },
+        cancellationToken);
+
+    public Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken) => Task.Run(
+        async () =>
+        {
+            try
+            {
+                await using var connection = await _file.OpenAsync();
+                return await read(connection);
+            }
+            catch (Exception exception) when (SqliteFaults.Classify(exception) != Fault.Row && !cancellationToken.IsCancellationRequested)
+            {
+                throw new StorageUnavailableException("The database file cannot be read.", exception);
+            }
+        },
+        cancellationToken);
+
+    public Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> write, CancellationToken cancellationToken) => Task.Run(
+        async () =>
+        {
+            try
+            {
+                return await _writer.WriteAsync(write);
+            }
+            catch (Exception exception) when (SqliteFaults.Classify(exception) != Fault.Row && !cancellationToken.IsCancellationRequested)
+            {
+                throw new StorageUnavailableException("The database file cannot be written.", exception);
+            }
+        },
+        cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _reads.DisposeAsync();
+        await _writer.DisposeAsync();
+    }
+}

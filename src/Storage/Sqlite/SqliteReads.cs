@@ -1,0 +1,71 @@
+using Mogambo.Messages;
+using Mogambo.Storage.Conversations;
+using Mogambo.Storage.GroupCommit;
+using Mogambo.Storage.Messages;
+
+namespace Mogambo.Storage.Sqlite;
+
+/// <summary>Reads batches on a connection of its own. Used by one caller at a time.</summary>
+internal sealed class SqliteReads(SqliteFile file) : IAsyncDisposable
+{
+    private const string Conversation = "select version, state from conversation where id = $1";
+    private const string Message = $"select {StoredMessageRow.Columns} from message m where m.id = $1 and m.at = $2";
+
+    private SqliteStatements? _statements;
+
+    public async Task ReadAsync(ReadBatch batch)
+    {
+        var statements = _statements ??= new SqliteStatements(await file.OpenAsync());
+        try
+        {
+            batch.SetConversations(await ReadConversationsAsync(statements, batch.Conversations));
+            batch.SetMessages(await ReadMessagesAsync(statements, batch.MessageKeys));
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_statements is { } statements)
+        {
+            _statements = null;
+            await statements.DisposeAsync();
+        }
+    }
+
+    private static async Task<Dictionary<string, StoredConversation>> ReadConversationsAsync(
+        SqliteStatements statements, IReadOnlyList<string> ids)
+    {
+        var found = new Dictionary<string, StoredConversation>();
+        foreach (var id in ids)
+        {
+            await using var reader = await statements.QueryAsync(Conversation, id);
+            if (await reader.ReadAsync())
+            {
+                found[id] = new StoredConversation(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));
+            }
+        }
+
+        return found;
+    }
+
+    private static async Task<Dictionary<MessageId, StoredMessage>> ReadMessagesAsync(
+        SqliteStatements statements, IReadOnlyList<MessageKey> keys)
+    {
+        var found = new Dictionary<MessageId, StoredMessage>();
+        foreach (var key in keys)
+        {
+            await using var reader = await statements.QueryAsync(Message, key.Id.Value, key.At);
+            if (await reader.ReadAsync())
+            {
+                found[key.Id] = StoredMessageRow.Read(reader);
+            }
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Mogambo.Storage.Clock;
+
+namespace Mogambo.Storage;
+
+/// <summary>What the store does by itself: follows the database's time, and makes the partitions of the months to come.</summary>
+internal sealed partial class StorageUpkeep(IDatabase database, StorageClock clock, ILogger<StorageUpkeep> logger) : BackgroundService
+{
+    private static readonly TimeSpan SamplePause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PartitionPause = TimeSpan.FromHours(24);
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMinutes(1);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        // A lost database is logged where it hurts; the clock goes on by itself meanwhile.
+        RepeatAsync(() => clock.SampleAsync(database.ReadTimeAsync, stoppingToken), SamplePause, SamplePause, _ => { }, stoppingToken),
+        RepeatAsync(
+            () => database.PrepareMonthsAsync(clock.GetUtcNow(), stoppingToken),
+            PartitionPause,
+            RetryPause,
+            exception => LogPartitionsFailed(exception.Message),
+            stoppingToken));
+
+    private static async Task RepeatAsync(
+        Func<Task> work, TimeSpan pause, TimeSpan retryPause, Action<Exception> onError, CancellationToken stoppingToken)
+    {
+        var next = pause;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(next, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+
+            try
+            {
+                await work();
+                next = pause;
+            }
+#pragma warning disable CA1031 // The next round tries again; the host must not stop for it.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                next = retryPause;
+                onError(exception);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The partitions of the coming months could not be made, trying again in a minute: {Reason}")]
+    private partial void LogPartitionsFailed(string reason);
+}

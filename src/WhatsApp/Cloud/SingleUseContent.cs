@@ -1,0 +1,43 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace Mogambo.WhatsApp.Cloud;
+
+/// <summary>
+/// A request's content that can be sent once and knows whether it began to. The handler sends a request again by itself when a pooled
+/// connection turns out to be closed; that is harmless before the first byte of the content and would be a second message after it.
+/// </summary>
+internal sealed class SingleUseContent : HttpContent
+{
+    private readonly ReadOnlyMemory<byte> _body;
+    private int _began;
+
+    public SingleUseContent(ReadOnlyMemory<byte> body)
+    {
+        _body = body;
+        Headers.ContentType = new MediaTypeHeaderValue("application/json");
+    }
+
+    /// <summary>From here on WhatsApp may have the content, whatever happens.</summary>
+    public bool HasBegun => Volatile.Read(ref _began) != 0;
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _began, 1) != 0)
+        {
+            throw new InvalidOperationException("The content of a send goes out once.");
+        }
+
+        await Failpoint.HitAsync("send.mid_write");
+        await stream.WriteAsync(_body, cancellationToken);
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = _body.Length;
+        return true;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using Mogambo.Bots;
+using Mogambo.Conversations;
+using Mogambo.Messages;
+
+namespace Mogambo.Gateway.Tests.TestKit;
+
+/// <summary>Records what it was given; <see cref="Behave"/> makes it hang or fail first.</summary>
+public sealed class FakeConversation : IConversationGrain
+{
+    private readonly Happenings _taken = new("the conversation took a call");
+
+    public ConcurrentQueue<IReadOnlyList<InboundMessage>> Received { get; } = [];
+
+    public ConcurrentQueue<StatusUpdate> Statuses { get; } = [];
+
+    public ConcurrentQueue<MessageId> Replayed { get; } = [];
+
+    public Func<Task> Behave { get; set; } = () => Task.CompletedTask;
+
+    public IEnumerable<string> Wamids => Received.SelectMany(messages => messages).Select(message => message.Wamid);
+
+    public Task ReceiveAsync(IReadOnlyList<InboundMessage> messages) => TakeAsync(() => Received.Enqueue(messages));
+
+    public Task RecordStatusAsync(StatusUpdate status) => TakeAsync(() => Statuses.Enqueue(status));
+
+    public Task ReplayAsync(MessageId message) => TakeAsync(() => Replayed.Enqueue(message));
+
+    public Task CompleteTurnAsync(TurnId turn, BotAnswer answer) => throw new NotSupportedException();
+
+    public Task RecordOutcomeAsync(AttemptId attempt, SendOutcome outcome) => throw new NotSupportedException();
+
+    public Task WakeAsync() => throw new NotSupportedException();
+
+    /// <summary>Returns once that many further calls were taken.</summary>
+    public Task TakenAsync(int calls = 1) => _taken.WaitAsync(calls);
+
+    private async Task TakeAsync(Action record)
+    {
+        await Behave();
+        record();
+        _taken.Add();
+    }
+}
