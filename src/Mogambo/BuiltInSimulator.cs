@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.Options;
 using Mogambo.Accounts;
 using Mogambo.Simulator;
 
@@ -22,7 +21,7 @@ internal sealed class BuiltInSimulator(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await StartedAsync(stoppingToken);
-        var gateway = server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+        var gateway = server.Features.Get<IServerAddressesFeature>()!.Addresses.First();
         try
         {
             await using var simulator = await SimulatorHost.StartAsync(Options(gateway), loggers: loggers, cancellationToken: stoppingToken);

@@ -1,7 +1,9 @@
+using Mogambo.Accounts;
 using Mogambo.App;
 using Mogambo.Gateway;
 using Mogambo.Silo;
 using Mogambo.Storage;
+using Mogambo.Storage.Clock;
 using Mogambo.WhatsApp;
 
 return await StartupErrors.ReportAsync(async () =>
@@ -10,12 +12,16 @@ return await StartupErrors.ReportAsync(async () =>
     builder.AddMogamboConfiguration(args);
     builder.EnableFailpoints();
 
-    builder.Services.AddMogamboStorage(builder.Configuration);
+    builder.Services.AddMogamboStorage(builder.Configuration.GetSection("Mogambo:Storage").Get<StorageOptions>() ?? new());
+    builder.Services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<StorageClock>());
     builder.Services.AddMogamboAccounts(builder.Configuration);
     builder.Services.AddWhatsAppClients();
     builder.AddMogamboSilo();
     builder.Services.AddMogamboGateway(builder.Configuration);
-    builder.Services.AddBuiltInSimulator(builder.Configuration);
+    if (builder.Configuration.GetValue("Mogambo:Simulator:Enabled", defaultValue: false))
+    {
+        builder.Services.AddHostedService<BuiltInSimulator>();
+    }
 
     var app = builder.Build();
     app.MapMogamboGateway();

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Mogambo.EndToEnd.Tests.Crashes;
+using Mogambo.PostgresServer;
 
 namespace Mogambo.EndToEnd.Tests;
 
@@ -24,11 +25,11 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output)
 
         await Eventually.TrueAsync("the load runs", () => acknowledged.Count > 2_000);
         var before = Rate(answers, TimeSpan.FromSeconds(1));
-        await database.Server.StopAsync();
+        await database.Server.StopAsync(StopMode.Immediate);
         var gone = Stopwatch.GetTimestamp();
         await Eventually.TrueAsync("10 s have passed", () => Stopwatch.GetElapsedTime(gone) >= s_outage);
         var during = answers.Where(answer => answer.At > gone + Stopwatch.Frequency).ToArray();
-        await database.Server.StartAgainAsync();
+        await database.Server.StartAsync();
         var back = Stopwatch.GetTimestamp();
         await Eventually.TrueAsync("it is as fast as before", () => Rate(answers, TimeSpan.FromSeconds(1)) > before * 0.6, TimeSpan.FromSeconds(30));
         var recovery = Stopwatch.GetElapsedTime(back);

@@ -42,13 +42,13 @@ public sealed class PostgresDatabase : TestDatabase
 {
     private readonly string _connectionString;
 
-    private PostgresDatabase(PostgresServerProcess server, string connectionString)
+    private PostgresDatabase(PostgresTestServer server, string connectionString)
     {
         Server = server;
         _connectionString = connectionString;
     }
 
-    public PostgresServerProcess Server { get; }
+    public PostgresTestServer Server { get; }
 
     public override string Provider => "PostgreSql";
 
@@ -56,7 +56,7 @@ public sealed class PostgresDatabase : TestDatabase
 
     public static async Task<PostgresDatabase> CreateAsync()
     {
-        var server = await PostgresServerProcess.StartAsync();
+        var server = await PostgresTestServer.StartNewAsync(ownServer: true);
         return new(server, await server.CreateDatabaseAsync());
     }
 

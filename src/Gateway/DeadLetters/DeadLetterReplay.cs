@@ -69,8 +69,12 @@ internal sealed partial class DeadLetterReplay(
             return Unreadable(letter);
         }
 
-        await grains.Conversation(conversation).ReplayAsync(message.Id).WaitAsync(_deadline, time);
-        return null;
+        var isAsked = await grains.Conversation(conversation)
+            .ReplayAsync(message.Id, DateTimeOffset.FromUnixTimeMilliseconds(message.At))
+            .WaitAsync(_deadline, time);
+        return isAsked
+            ? null
+            : KnownProblems.ReplayFailed(letter.Reason, "There is no bot that can be asked again: the account's bot is no longer of the kind Http.");
     }
 
     private async Task<Problem?> ReplayInboxAsync(NewDeadLetter letter)
