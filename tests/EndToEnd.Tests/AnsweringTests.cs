@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using System.Text.Json;
 
 namespace Mogambo.EndToEnd.Tests;
 
@@ -54,7 +53,7 @@ public sealed class AnsweringTests(EchoSystem echo) : IClassFixture<EchoSystem>
     {
         var before = await DeadLettersAsync();
         var changes = Enumerable.Range(0, 1000).Select(n => n is 10 or 500 or 999
-            ? $$"""{"field":"messages","value":{"messaging_product":"whatsapp","metadata":{"phone_number_id":{{n}}}}}"""
+            ? $$"""{"field":"messages","value":{"messaging_product":"whatsapp","metadata":{"phone_number_id":[{{n}}]} } }"""
             : Change((FormattableString.Invariant($"1555020{n:0000}"), $"wamid.k{n}", $"n{n}")));
 
         using var answer = await _system.PostWebhookAsync(Envelope([.. changes]));
@@ -163,7 +162,7 @@ public sealed class AnsweringTests(EchoSystem echo) : IClassFixture<EchoSystem>
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         var contacts = messages.Select(message => $$"""{"profile":{"name":"Ana"},"wa_id":"{{message.User}}"}""");
         var contents = messages.Select(message =>
-            $$"""{"from":"{{message.User}}","id":"{{message.Wamid}}","timestamp":"{{now}}","type":"text","text":{"body":{{JsonSerializer.Serialize(message.Text)}}}}""");
+            $$$"""{"from":"{{{message.User}}}","id":"{{{message.Wamid}}}","timestamp":"{{{now}}}","type":"text","text":{"body":"{{{message.Text}}}"}}""");
         return $$$"""
             {"field":"messages","value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":"15550783881","phone_number_id":"{{{MogamboProcess.PhoneNumberId}}}"},
              "contacts":[{{{string.Join(',', contacts)}}}],"messages":[{{{string.Join(',', contents)}}}]}}
