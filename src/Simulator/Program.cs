@@ -36,7 +36,7 @@ catch (OptionException wrong)
     await Console.Error.WriteLineAsync(wrong.Message);
     return 2;
 }
-catch (IOException broken)
+catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
 {
     await Console.Error.WriteLineAsync(broken.Message);
     return 1;

@@ -68,6 +68,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         try
         {
             app.Urls.Add(Listen(options.Url));
+            app.Use(IgnoreClosedConnections);
             app.UseLoopbackGuard(options.Open);
             app.UseRouting();
             app.MapGraph();
@@ -96,6 +97,19 @@ public sealed class SimulatorHost : IAsyncDisposable
     {
         await StopAsync();
         await _app.DisposeAsync();
+    }
+
+    /// <summary>Callers that give up while a fault lets them wait are the point of it, not an error.</summary>
+    private static async Task IgnoreClosedConnections(HttpContext http, RequestDelegate next)
+    {
+        try
+        {
+            await next(http);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            http.Abort();
+        }
     }
 
     /// <summary>Kestrel cannot pick one free port for both loopbacks, so a free port means the IPv4 one.</summary>

@@ -48,12 +48,14 @@ public sealed class Simulated : IAsyncDisposable
         return new(await SimulatorHost.StartAsync(options, time, cancellationToken: Cancellation), business);
     }
 
-    public static async Task UntilAsync(Func<bool> condition, string what)
+    public static Task UntilAsync(Func<bool> condition, string what) => UntilAsync(() => Task.FromResult(condition()), what);
+
+    public static async Task UntilAsync(Func<Task<bool>> condition, string what)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         deadline.CancelAfter(TimeSpan.FromSeconds(10));
         using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
-        while (!condition())
+        while (!await condition())
         {
             try
             {
@@ -104,21 +106,8 @@ public sealed class Simulated : IAsyncDisposable
     public async Task<List<JsonElement>> ChatAsync(string user) =>
         [.. (await GetAsync($"/control/users/{user}/messages")).Json.EnumerateArray()];
 
-    public async Task DrainedAsync()
-    {
-        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
-        for (var i = 0; i < 2000; i++)
-        {
-            if ((await GetAsync("/control/pending")).Json.GetProperty("pending").GetInt64() == 0)
-            {
-                return;
-            }
-
-            await ticks.WaitForNextTickAsync(Cancellation);
-        }
-
-        Assert.Fail("Webhooks are still pending.");
-    }
+    public Task DrainedAsync() => UntilAsync(
+        async () => (await GetAsync("/control/pending")).Json.GetProperty("pending").GetInt64() == 0, "every webhook is acknowledged");
 
     public async ValueTask DisposeAsync()
     {

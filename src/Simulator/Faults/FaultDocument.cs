@@ -116,7 +116,15 @@ internal static class FaultDocument
 
         return http is < 200 ? throw new FormatException("http is a status from 200 to 599.") : new(kind)
         {
-            Probability = probability, Count = count, Ms = ms, Code = code, Http = http, Window = window, User = user, Number = number, Mode = mode,
+            Probability = probability,
+            Count = count,
+            Ms = ms,
+            Code = code,
+            Http = http,
+            Window = window,
+            User = user,
+            Number = number,
+            Mode = mode,
         };
     }
 

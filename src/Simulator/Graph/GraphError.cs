@@ -57,7 +57,8 @@ internal sealed record GraphError(int Code, int Http, string Title, string Detai
     /// <summary>The node in the path is not ours, or the path is not served.</summary>
     public static GraphError UnknownNode(string node) =>
         Of(100, $"Unsupported request. Object with ID '{node}' does not exist, cannot be loaded due to missing permissions, or does not support this operation.")
-            with { Subcode = 33 };
+            with
+        { Subcode = 33 };
 
     public Task WriteAsync(HttpResponse response) => response.WriteJsonAsync(Http, this, static (json, error) => error.Write(json));
 

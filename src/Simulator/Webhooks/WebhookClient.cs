@@ -22,6 +22,9 @@ internal sealed class WebhookClient : IDisposable
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = false,
+
+            // Hosted in-process, a trace must not cross over: the real WhatsApp sends no traceparent.
+            ActivityHeadersPropagator = null,
             MaxConnectionsPerServer = options.WebhookConcurrency,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         })

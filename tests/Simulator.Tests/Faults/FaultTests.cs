@@ -36,7 +36,7 @@ public sealed class FaultTests
 
         var hanging = whatsApp.SendTextAsync("15550100001");
 
-        await Simulated.UntilAsync(() => DecisionsAsync(whatsApp).GetAwaiter().GetResult().Count == 1, "the send is seen");
+        await Simulated.UntilAsync(async () => (await DecisionsAsync(whatsApp)).Count == 1, "the send is seen");
         Assert.False(hanging.IsCompleted);
         await whatsApp.Host.StopAsync(new CancellationToken(canceled: true));
         await Assert.ThrowsAnyAsync<Exception>(() => hanging);

@@ -1,7 +1,6 @@
 // Bubbles, ticks and days of one chat.
-import { actionsOf, contentOf, element, summary } from './content.js';
+import { actionsOf, contentOf, drawing, element, summary } from './content.js';
 
-const svg = 'http://www.w3.org/2000/svg';
 const tickLabels = { waiting: 'Waiting', sent: 'Sent', delivered: 'Delivered', read: 'Read', failed: 'Not delivered' };
 const paths = {
   waiting: ['M5.5.8a4.7 4.7 0 1 0 0 9.4 4.7 4.7 0 0 0 0-9.4M5.5 2.6v3l2 1.2'],
@@ -15,19 +14,7 @@ function drawTicks(ticks, message) {
   ticks.dataset.status = message.status;
   ticks.setAttribute('aria-label', tickLabels[message.status] + (message.error_code ? ` (${message.error_code})` : ''));
   ticks.title = ticks.getAttribute('aria-label');
-  const image = document.createElementNS(svg, 'svg');
-  image.setAttribute('viewBox', '0 0 16 11');
-  for (const d of paths[message.status]) {
-    const path = document.createElementNS(svg, 'path');
-    path.setAttribute('d', d);
-    path.setAttribute('fill', 'none');
-    path.setAttribute('stroke', 'currentColor');
-    path.setAttribute('stroke-width', '1.5');
-    path.setAttribute('stroke-linecap', 'round');
-    path.setAttribute('stroke-linejoin', 'round');
-    image.append(path);
-  }
-  ticks.replaceChildren(image);
+  ticks.replaceChildren(drawing('0 0 16 11', paths[message.status], '1.5'));
 }
 
 export function clock(seconds) {
@@ -45,10 +32,16 @@ export class Bubbles {
   #tap;
   #messages = new Map();
   #last = null;
+  #isAtEnd = true;
 
   constructor(list, tap) {
     this.#list = list;
     this.#tap = tap;
+    // Whoever reads the latest message keeps seeing it when a drawer opens or the window shrinks.
+    list.addEventListener('scroll', () => {
+      this.#isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 160;
+    });
+    new ResizeObserver(() => this.#follow()).observe(list);
   }
 
   show(messages) {
@@ -60,13 +53,13 @@ export class Bubbles {
       this.#list.append(hello);
     }
     messages.forEach(message => this.add(message));
-    this.#list.scrollTop = this.#list.scrollHeight;
+    this.#isAtEnd = true;
+    this.#follow();
   }
 
   add(message) {
     if (this.#messages.has(message.id)) return this.update(message);
     if (!this.#last) this.#list.replaceChildren();
-    const isNear = this.#list.scrollHeight - this.#list.scrollTop - this.#list.clientHeight < 160;
     if (!this.#last || day(this.#last.at) !== day(message.at)) this.#list.append(element('li', 'day', day(message.at)));
     const isFirst = this.#last?.direction !== message.direction;
     this.#last = message;
@@ -92,7 +85,8 @@ export class Bubbles {
     this.#messages.set(message.id, { message, row, ticks, meta });
     this.#react(row, message);
     this.#list.append(row);
-    if (isNear || message.direction === 'out') this.#list.scrollTop = this.#list.scrollHeight;
+    this.#isAtEnd ||= message.direction === 'out';
+    this.#follow();
   }
 
   update(message) {
@@ -102,6 +96,10 @@ export class Bubbles {
     drawTicks(known.ticks, message);
     if (message.status === 'failed') known.meta.append(known.ticks);
     this.#react(known.row, message);
+  }
+
+  #follow() {
+    if (this.#isAtEnd) this.#list.scrollTop = this.#list.scrollHeight;
   }
 
   #actions(row, message) {

@@ -7,15 +7,37 @@ export function element(tag, className, text) {
   return made;
 }
 
+// Drawn, not written: not every machine has a font with pictures.
 const attachments = {
-  image: ['🖼', 'Photo'], video: ['🎬', 'Video'], audio: ['🎤', 'Voice message'], document: ['📄', 'Document'], sticker: ['✨', 'Sticker'],
-  location: ['📍', 'Location'], contacts: ['👤', 'Contact'], order: ['🛒', 'Order'],
+  image: ['M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15.5 9.5h.01', 'Photo'],
+  video: ['M4 6h11v12H4zM15 10l5-3v10l-5-3', 'Video'],
+  audio: ['M12 4a2.5 2.5 0 0 1 2.5 2.5v5a2.5 2.5 0 0 1-5 0v-5A2.5 2.5 0 0 1 12 4M6 11.5a6 6 0 0 0 12 0M12 17.5V21', 'Voice message'],
+  document: ['M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6', 'Document'],
+  sticker: ['M4 4h16v10l-6 6H4zM14 20v-6h6', 'Sticker'],
+  location: ['M12 21s-6.5-6-6.5-11a6.5 6.5 0 0 1 13 0c0 5-6.5 11-6.5 11M12 12a2 2 0 1 0 0-4 2 2 0 0 0 0 4', 'Location'],
+  contacts: ['M12 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7M5 20a7 7 0 0 1 14 0', 'Contact'],
+  order: ['M3 4h3l2.5 11h9L20 7H7M9 19.5h.01M17 19.5h.01', 'Order'],
 };
+const unknown = 'M17 8l-7 7a2.5 2.5 0 0 0 3.5 3.5l7-7a5 5 0 0 0-7-7l-7 7a7.5 7.5 0 0 0 0 10';
+
+export function drawing(viewBox, paths, width) {
+  const image = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  image.setAttribute('viewBox', viewBox);
+  for (const d of paths) {
+    const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+    const attributes = { d, fill: 'none', stroke: 'currentColor', 'stroke-width': width, 'stroke-linecap': 'round', 'stroke-linejoin': 'round' };
+    for (const [name, value] of Object.entries(attributes)) path.setAttribute(name, value);
+    image.append(path);
+  }
+  return image;
+}
 
 function attachment(kind, title, detail) {
-  const [icon, label] = attachments[kind] ?? ['📎', kind];
+  const [icon, label] = attachments[kind] ?? [unknown, kind];
   const box = element('div', 'attachment');
-  box.append(element('span', 'kind', icon));
+  const picture = element('span', 'kind');
+  picture.append(drawing('0 0 24 24', [icon], '1.7'));
+  box.append(picture);
   const text = element('div');
   text.append(element('span', '', title || label));
   if (detail) text.append(element('small', '', detail));
@@ -78,7 +100,7 @@ export function summary(message) {
   if (type === 'template') return content.body ?? 'Template';
   if (type === 'button') return content.text;
   if (type === 'interactive') return (content.button_reply ?? content.list_reply)?.title ?? content.body?.text ?? 'Message';
-  return content?.caption || (attachments[type]?.join(' ') ?? type);
+  return content?.caption || (attachments[type]?.[1] ?? type);
 }
 
 // What can be tapped below a bubble: [label, detail, the user's message], or a label alone.
@@ -109,7 +131,7 @@ export function actionsOf(message) {
     ]);
   }
   if (content.type === 'location_request_message') {
-    return [{ label: '📍 Send location', send: { type: 'location', location: { latitude: -15.79, longitude: -47.88, name: 'Home' }, context } }];
+    return [{ label: 'Send location', send: { type: 'location', location: { latitude: -15.79, longitude: -47.88, name: 'Home' }, context } }];
   }
   return action.parameters?.display_text ? [{ label: action.parameters.display_text }] : [];
 }

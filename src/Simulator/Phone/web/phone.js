@@ -80,8 +80,8 @@ const phone = user => (user.wa_id ? `+${user.wa_id}` : user.user_id);
 function showPresence(isTyping = false) {
   const number = numbers.find(one => one.id === chatNumber());
   const user = users.get(open);
-  at('business').textContent = number ? `Your business · +${number.display}` : 'Your business';
-  at('presence').textContent = isTyping ? 'typing…' : user ? `on the phone of ${user.name}, ${phone(user)}` : '';
+  at('business').title = number ? `+${number.display}` : '';
+  at('presence').textContent = isTyping ? 'typing…' : user ? `seen on the phone of ${user.name}, ${phone(user)}` : '';
   clearTimeout(typing);
   if (isTyping) typing = setTimeout(showPresence, 25000);
 }
