@@ -1,15 +1,14 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Mogambo.Gateway.Tests.TestKit;
 
 namespace Mogambo.Gateway.Tests.Authentication;
 
-public sealed class ApiKeyTests : IAsyncLifetime
+public sealed class ApiKeyTests(SharedHost shared) : IClassFixture<SharedHost>
 {
-    private GatewayHost _host = null!;
+    private readonly GatewayHost _host = shared.Host;
 
     public static TheoryData<string> Paths() =>
     [
@@ -22,15 +21,6 @@ public sealed class ApiKeyTests : IAsyncLifetime
         "/v1/dead-letters",
         "/v1/dead-letters/dlq_01",
     ];
-
-    public async ValueTask InitializeAsync() => _host = await GatewayHost.StartAsync(
-        map: app =>
-        {
-            app.MapGet("/v1/forgotten", () => "open");
-            app.MapGet("/page", () => "open");
-        });
-
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(Paths))]

@@ -1,25 +1,13 @@
 using System.Net;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Mogambo.Gateway.Tests.TestKit;
-using Mogambo.Storage;
 
 namespace Mogambo.Gateway.Tests.Problems;
 
 /// <summary>Every error is a problem, says what to do, and nothing about the inside.</summary>
-public sealed class ProblemTests : IAsyncLifetime
+public sealed class ProblemTests(SharedHost shared) : IClassFixture<SharedHost>
 {
-    private GatewayHost _host = null!;
-
-    public async ValueTask InitializeAsync() => _host = await GatewayHost.StartAsync(
-        map: app =>
-        {
-            app.MapGet("/fails", (HttpContext _) => throw new InvalidOperationException("select secret from table"));
-            app.MapGet("/away", (HttpContext _) => throw new StorageUnavailableException("connection to 10.0.0.1"));
-        });
-
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    private readonly GatewayHost _host = shared.Host;
 
     [Theory]
     [InlineData("GET", "/nowhere", 404, "not-found")]
