@@ -1,6 +1,9 @@
 using Mogambo.Gateway.Authentication;
+using Mogambo.Gateway.Contacts;
+using Mogambo.Gateway.Conversations;
 using Mogambo.Gateway.DeadLetters;
 using Mogambo.Gateway.Health;
+using Mogambo.Gateway.Messages;
 using Mogambo.Gateway.Webhooks;
 
 namespace Mogambo.Gateway;
@@ -15,6 +18,9 @@ public static class GatewayEndpoints
         routes.MapHealth();
 
         var api = routes.MapGroup(ApiPaths.Root);
+        api.MapMessages();
+        api.MapContacts();
+        api.MapConversations();
         api.MapDeadLetters();
         return routes;
     }

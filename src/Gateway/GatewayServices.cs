@@ -7,6 +7,7 @@ using Mogambo.Gateway.DeadLetters;
 using Mogambo.Gateway.Health;
 using Mogambo.Gateway.Inbox;
 using Mogambo.Gateway.Webhooks;
+using Mogambo.Storage.Clock;
 
 namespace Mogambo.Gateway;
 
@@ -14,8 +15,7 @@ namespace Mogambo.Gateway;
 public static class GatewayServices
 {
     /// <summary>
-    /// Adds everything between HTTP and the conversations. The host brings the rest: <c>AddMogamboStorage</c> (with the
-    /// <see cref="TimeProvider"/> of the rules) and Orleans, as a silo or a client; and it calls
+    /// Adds everything between HTTP and the conversations. The host brings the rest: <c>AddMogamboStorage</c> and Orleans, as a silo or a client; and it calls
     /// <see cref="GatewayEndpoints.MapMogamboGateway"/>.
     /// </summary>
     public static IServiceCollection AddMogamboGateway(this IServiceCollection services, IConfiguration configuration)
@@ -23,7 +23,7 @@ public static class GatewayServices
         services.AddMogamboAccounts(configuration);
         services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>());
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => provider.GetService<StorageClock>() ?? TimeProvider.System);
         services.AddApiKeys();
         services.AddSingleton<GatewayMetrics>();
         services.AddTransient<IStartupFilter, GatewayPipeline>();

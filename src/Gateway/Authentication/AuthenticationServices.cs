@@ -21,8 +21,11 @@ internal static class AuthenticationServices
 
             // An endpoint below /v1 that names no scope is closed to everyone, not open.
             options.FallbackPolicy = new AuthorizationPolicyBuilder()
-                .RequireAssertion(context => context.Resource is not HttpContext http || !ApiPaths.IsApi(http.Request.Path))
+                .RequireAssertion(context => context.Resource is not HttpContext http || !IsForgotten(http))
                 .Build();
         });
     }
+
+    // Unknown addresses and methods have no endpoint with a route, and are 404 and 405 as everywhere.
+    private static bool IsForgotten(HttpContext context) => ApiPaths.IsApi(context.Request.Path) && context.GetEndpoint() is RouteEndpoint;
 }

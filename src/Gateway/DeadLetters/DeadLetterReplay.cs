@@ -5,6 +5,7 @@ using Mogambo.Gateway.Problems;
 using Mogambo.Gateway.Webhooks;
 using Mogambo.Storage;
 using Mogambo.Storage.DeadLetters;
+using Mogambo.WhatsApp.OnPremises;
 using Mogambo.WhatsApp.Webhooks;
 
 namespace Mogambo.Gateway.DeadLetters;
@@ -51,7 +52,7 @@ internal sealed partial class DeadLetterReplay(
             return KnownProblems.NotFound();
         }
 
-        var sorted = intake.Sort(WebhookParser.Parse(letter.Raw), new WebhookOrigin([account]));
+        var sorted = intake.Sort(Parse(letter.Raw, account), new WebhookOrigin([account]));
         if (sorted.IsDead)
         {
             var again = sorted.DeadLetters[0];
@@ -60,6 +61,15 @@ internal sealed partial class DeadLetterReplay(
 
         await intake.TakeAsync(sorted).WaitAsync(_deadline, time);
         return null;
+    }
+
+    // On-Premises bodies are flat and do not name their number: they can be told from the others, and are its if it is the only one.
+    private static WebhookBody Parse(byte[] raw, Account account)
+    {
+        var body = WebhookParser.Parse(raw);
+        return body.Changes.Count == 0 && account.Numbers.Where(number => number.Options.Api == InstanceApi.OnPremises).ToList() is [var only]
+            ? OnPremisesWebhookParser.Parse(raw, only.Id, account.Id.Value)
+            : body;
     }
 
     private async Task<Problem?> ReplayTurnAsync(NewDeadLetter letter)

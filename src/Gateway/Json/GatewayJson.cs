@@ -1,7 +1,10 @@
 using System.Text.Json.Serialization;
+using Mogambo.Gateway.Contacts;
+using Mogambo.Gateway.Conversations;
 using Mogambo.Gateway.DeadLetters;
 using Mogambo.Gateway.Health;
 using Mogambo.Gateway.Lists;
+using Mogambo.Gateway.Messages;
 using Mogambo.Gateway.Problems;
 
 namespace Mogambo.Gateway.Json;
@@ -13,4 +16,9 @@ namespace Mogambo.Gateway.Json;
 [JsonSerializable(typeof(DeadLetterView))]
 [JsonSerializable(typeof(Page<DeadLetterView>))]
 [JsonSerializable(typeof(Replayed))]
+[JsonSerializable(typeof(ApiMessage))]
+[JsonSerializable(typeof(Page<ApiMessage>))]
+[JsonSerializable(typeof(Contact))]
+[JsonSerializable(typeof(ApiConversation))]
+[JsonSerializable(typeof(Page<ApiConversation>))]
 internal sealed partial class GatewayJson : JsonSerializerContext;

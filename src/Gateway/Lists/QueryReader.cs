@@ -1,4 +1,6 @@
 using System.Globalization;
+using Mogambo.Conversations;
+using Mogambo.Gateway.Contacts;
 using Mogambo.Gateway.Problems;
 
 namespace Mogambo.Gateway.Lists;
@@ -47,6 +49,23 @@ internal sealed class QueryReader(HttpRequest request)
         }
 
         Wrong(name, expectation);
+        return null;
+    }
+
+    /// <summary>A user's number or id; the + that a query string turns into a blank is forgiven.</summary>
+    public UserId? User(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (UserParameter.TryParse(text, out var user))
+        {
+            return user;
+        }
+
+        Wrong(name, UserParameter.Expectation);
         return null;
     }
 

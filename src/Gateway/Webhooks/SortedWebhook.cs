@@ -1,3 +1,4 @@
+using Mogambo.Accounts;
 using Mogambo.Messages;
 using Mogambo.Storage.DeadLetters;
 using Mogambo.Storage.WebhookEvents;
@@ -21,6 +22,9 @@ internal sealed class SortedWebhook
 
     /// <summary>Statuses of messages that someone else sent: counted, nothing more.</summary>
     public required int OthersStatuses { get; init; }
+
+    /// <summary>The accounts that WhatsApp reported errors of: losses, perhaps. They are among the events.</summary>
+    public required IReadOnlyList<AccountId> ReportedErrors { get; init; }
 
     /// <summary>Whether nothing in it can take effect.</summary>
     public bool IsDead => DeadLetters.Count > 0 && Conversations.Count + Statuses.Count + Failures.Count + Events.Count + OthersStatuses == 0;

@@ -57,9 +57,9 @@ internal sealed partial class WebhookIntake(
             LogDeadLetter(letter.Id, letter.Reason, letter.Account);
         }
 
-        foreach (var change in sorted.Events.Where(change => change.Field == "messages"))
+        foreach (var account in sorted.ReportedErrors)
         {
-            LogErrorsReported(change.Account);
+            LogErrorsReported(account);
         }
     }
 

@@ -95,7 +95,7 @@ internal sealed partial class WebhookReceiver(
         try
         {
             await Failpoint.HitAsync("inbox.before_commit");
-            await intake.TakeAsync(Parse(body, source), origin).WaitAsync(_storeDeadline, time);
+            await TakeAsync(body, source, origin);
             await Failpoint.HitAsync("inbox.after_commit");
             return TypedResults.Ok();
         }
@@ -111,6 +111,20 @@ internal sealed partial class WebhookReceiver(
         return KnownProblems.StorageUnavailable();
     }
 
+    private async Task TakeAsync(BufferedBody body, WebhookSource source, WebhookOrigin origin)
+    {
+        try
+        {
+            await intake.TakeAsync(Parse(body, source), origin).WaitAsync(_storeDeadline, time);
+        }
+        catch (StorageRejectedException exception)
+        {
+            // What the database will never take must not come back for days: the bytes are kept instead.
+            LogUnreadable(exception);
+            await intake.TakeAsync(Whole(body, "rejected", "The database did not take what it holds."), origin).WaitAsync(_storeDeadline, time);
+        }
+    }
+
     private WebhookBody Parse(BufferedBody body, WebhookSource source)
     {
         try
@@ -121,9 +135,12 @@ internal sealed partial class WebhookReceiver(
         {
             // A defect of ours: kept like any other body that cannot be read, never answered with a 5xx.
             LogUnreadable(exception);
-            return new WebhookBody([], [new MalformedPart("", "malformed", "The body could not be read.", body.Bytes.ToArray())]);
+            return Whole(body, "malformed", "The body could not be read.");
         }
     }
+
+    private static WebhookBody Whole(BufferedBody body, string reason, string details) =>
+        new([], [new MalformedPart("", reason, details, body.Bytes.ToArray())]);
 
     [LoggerMessage(LogLevel.Warning, "A webhook was answered 503, it could not be kept: {Reason}")]
     private partial void LogNotKept(string reason);
@@ -131,6 +148,6 @@ internal sealed partial class WebhookReceiver(
     [LoggerMessage(LogLevel.Error, "A webhook was answered 503, it could not be kept")]
     private partial void LogFailed(Exception exception);
 
-    [LoggerMessage(LogLevel.Error, "A webhook could not be parsed")]
+    [LoggerMessage(LogLevel.Error, "A webhook could not be taken apart, it is kept as a whole")]
     private partial void LogUnreadable(Exception exception);
 }

@@ -19,6 +19,7 @@ internal sealed class WebhookSorter(AccountDirectory accounts, WebhookOrigin ori
     private readonly List<StatusUpdate> _failures = [];
     private readonly List<NewWebhookEvent> _events = [];
     private readonly List<NewDeadLetter> _deadLetters = [];
+    private readonly List<AccountId> _reportedErrors = [];
     private int _othersStatuses;
 
     public SortedWebhook Sort(WebhookBody body)
@@ -42,6 +43,7 @@ internal sealed class WebhookSorter(AccountDirectory accounts, WebhookOrigin ori
             Events = _events,
             DeadLetters = _deadLetters,
             OthersStatuses = _othersStatuses,
+            ReportedErrors = _reportedErrors,
         };
     }
 
@@ -94,6 +96,12 @@ internal sealed class WebhookSorter(AccountDirectory accounts, WebhookOrigin ori
 
         _othersStatuses += value.OthersStatuses;
         if (value.Errors.Count > 0)
+        {
+            _reportedErrors.Add(account);
+        }
+
+        // Statuses of the On-Premises API carry no attempt of ours: kept until conversations find their messages by recipient.
+        if (value.Errors.Count > 0 || value.OnPremisesStatuses.Count > 0)
         {
             AddEvent(account, change);
         }

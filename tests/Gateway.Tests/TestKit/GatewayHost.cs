@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Mogambo.Storage;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.DeadLetters;
 using Mogambo.Storage.Inbox;
@@ -16,7 +17,9 @@ internal sealed class GatewayHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private GatewayHost(WebApplication app) => _app = app;
+    private readonly string _file;
+
+    private GatewayHost(WebApplication app, string file) => (_app, _file) = (app, file);
 
     public FakeGrains Grains => Service<FakeGrains>();
 
@@ -29,22 +32,31 @@ internal sealed class GatewayHost : IAsyncDisposable
     public Uri Address => Http.BaseAddress!;
 
     /// <param name="settings">Settings beside those of <see cref="Some.Configuration"/>.</param>
+    /// <param name="useStorage">The real store in a file of its own, instead of doubles for what the intake writes.</param>
     public static async Task<GatewayHost> StartAsync(
-        Dictionary<string, string?>? settings = null, FakeInbox? inbox = null, Action<IServiceCollection>? configure = null, Action<WebApplication>? map = null)
+        Dictionary<string, string?>? settings = null, FakeInbox? inbox = null, bool useStorage = false, Action<IServiceCollection>? configure = null, Action<WebApplication>? map = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(Some.Configuration());
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.Configuration["urls"] = "http://127.0.0.1:0";
         builder.Logging.ClearProviders();
-        AddDoubles(builder.Services, inbox ?? new FakeInbox());
+        var file = Path.Combine(Path.GetTempPath(), $"mogambo-gateway-{Guid.NewGuid():N}.db");
+        builder.Services.AddMogamboStorage(new StorageOptions { ConnectionString = $"Data Source={file}" });
+        if (!useStorage)
+        {
+            AddDoubles(builder.Services, inbox ?? new FakeInbox());
+        }
+
+        builder.Services.AddSingleton<FakeGrains>();
+        builder.Services.AddSingleton(provider => provider.GetRequiredService<FakeGrains>().Factory);
         builder.Services.AddMogamboGateway(builder.Configuration);
         configure?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapMogamboGateway();
         map?.Invoke(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new GatewayHost(app) { Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromSeconds(20) } };
+        return new GatewayHost(app, file) { Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromSeconds(20) } };
     }
 
     public T Service<T>()
@@ -87,12 +99,14 @@ internal sealed class GatewayHost : IAsyncDisposable
     {
         Http.Dispose();
         await _app.DisposeAsync();
+        foreach (var file in Directory.EnumerateFiles(Path.GetTempPath(), Path.GetFileName(_file) + "*"))
+        {
+            File.Delete(file);
+        }
     }
 
     private static void AddDoubles(IServiceCollection services, FakeInbox inbox)
     {
-        services.AddSingleton<FakeGrains>();
-        services.AddSingleton(provider => provider.GetRequiredService<FakeGrains>().Factory);
         services.AddSingleton<FakeStore>();
         services.AddSingleton<IConversationStore>(provider => provider.GetRequiredService<FakeStore>());
         services.AddSingleton<IDeadLetters>(provider => provider.GetRequiredService<FakeStore>());

@@ -100,7 +100,7 @@ public sealed class BrokenBodyTests : IAsyncLifetime
     public async Task Of_a_thousand_messages_three_broken_ones_spoil_none_of_the_others()
     {
         var users = Enumerable.Range(0, 100).Select(_ => Some.User()).ToList();
-        var messages = Enumerable.Range(0, 1000).Select(n => n % 400 == 7 ? """{"id":7}""" : Webhook.Text(users[n % 100], $"wamid.{n:0000}"));
+        var messages = Enumerable.Range(0, 1000).Select(n => n % 400 == 7 ? $$"""{"id":{{n}}}""" : Webhook.Text(users[n % 100], $"wamid.{n:0000}"));
 
         var status = await _host.DeliverAsync(Webhook.Body([.. messages.Select(message => Webhook.Messages(Some.Number, message))]));
 

@@ -3,13 +3,9 @@ using Mogambo.Gateway.Tests.TestKit;
 
 namespace Mogambo.Gateway.Tests.Webhooks;
 
-public sealed class HandshakeTests : IAsyncLifetime
+public sealed class HandshakeTests(SharedHost shared) : IClassFixture<SharedHost>
 {
-    private GatewayHost _host = null!;
-
-    public async ValueTask InitializeAsync() => _host = await GatewayHost.StartAsync();
-
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    private readonly GatewayHost _host = shared.Host;
 
     [Theory]
     [InlineData("/webhooks/whatsapp")]
