@@ -71,7 +71,7 @@ public sealed class Checker
                 case "ack":
                     _acknowledged.Add(item!);
                     break;
-                case "send_decision" when Text(entry, "decision") is "accepted" or "dropped_after_accept" && Text(entry, "opaque") is { } opaque:
+                case "send_decision" when Text(entry, "decision") is "accepted" or "dropped-after-accept" or "silent-after-accept" or "garbage-after-accept" && Text(entry, "opaque") is { } opaque:
                     _accepted[opaque] = (Text(entry, "user"), _accepted.GetValueOrDefault(opaque).Count + 1);
                     break;
             }

@@ -24,7 +24,11 @@ public sealed class FakeConversation : IConversationGrain
 
     public Task RecordStatusAsync(StatusUpdate status) => TakeAsync(() => Statuses.Enqueue(status));
 
-    public Task ReplayAsync(MessageId message) => TakeAsync(() => Replayed.Enqueue(message));
+    public async Task<bool> ReplayAsync(MessageId message, DateTimeOffset sentAt)
+    {
+        await TakeAsync(() => Replayed.Enqueue(message));
+        return true;
+    }
 
     public Task CompleteTurnAsync(TurnId turn, BotAnswer answer) => throw new NotSupportedException();
 
