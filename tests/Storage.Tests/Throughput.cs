@@ -19,7 +19,8 @@ public abstract class Throughput(StoreFixture fixture)
         var (commits, elapsed) = await RunAsync(callers, Length);
 
         TestContext.Current.TestOutputHelper!.WriteLine(
-            $"{fixture.Options.Provider}, {callers} callers: {commits / elapsed.TotalSeconds:N0} commits/s, {elapsed.TotalMilliseconds * callers / commits:N2} ms each");
+            $"{fixture.Options.Provider}, {callers} callers: {commits / elapsed.TotalSeconds:N0} commits/s, "
+            + $"{elapsed.TotalMilliseconds * callers / commits:N2} ms each");
     }
 
     // One commit: the state, an inbound message and a claimed reply, as a turn with an inline bot makes it.

@@ -6,6 +6,10 @@ namespace Mogambo.Storage.Clock;
 /// </summary>
 public sealed class StorageClock : TimeProvider
 {
+    // Half of how long the answer took is what a sample may be wrong by.
+    private static readonly TimeSpan MaxSampleTime = TimeSpan.FromSeconds(1);
+
+    private bool _sampled;
     private volatile Sample _sample = new(System.GetUtcNow(), System.GetTimestamp());
 
     public override DateTimeOffset GetUtcNow()
@@ -14,13 +18,20 @@ public sealed class StorageClock : TimeProvider
         return sample.Time + System.GetElapsedTime(sample.Timestamp);
     }
 
-    /// <summary>Takes over the database's time as it was half-way between asking and the answer.</summary>
+    /// <summary>
+    /// Takes over the database's time as it was half-way between asking and the answer; a later sample that took long is worse than the
+    /// clock and is dropped. Called by one caller at a time.
+    /// </summary>
     internal async Task SampleAsync(Func<CancellationToken, Task<DateTimeOffset>> readTimeAsync, CancellationToken cancellationToken)
     {
         var asked = System.GetTimestamp();
         var time = await readTimeAsync(cancellationToken);
         var answered = System.GetTimestamp();
-        _sample = new(time, asked + ((answered - asked) / 2));
+        if (!_sampled || System.GetElapsedTime(asked, answered) <= MaxSampleTime)
+        {
+            _sampled = true;
+            _sample = new(time, asked + ((answered - asked) / 2));
+        }
     }
 
     private sealed record Sample(DateTimeOffset Time, long Timestamp);

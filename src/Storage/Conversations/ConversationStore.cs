@@ -34,7 +34,8 @@ internal sealed class ConversationStore(StorageQueues queues, IDatabase database
             async connection =>
             {
                 var arguments = new { conversation = id.ToString(), before = before.ToUnixTimeMilliseconds(), limit };
-                await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(History, arguments, cancellationToken: cancellationToken));
+                await using var reader = await connection.ExecuteReaderAsync(
+                    new CommandDefinition(History, arguments, cancellationToken: cancellationToken));
                 var messages = new List<StoredMessage>();
                 while (await reader.ReadAsync(cancellationToken))
                 {

@@ -36,7 +36,7 @@ internal sealed class BatchRunner<TRequest>(
 #pragma warning restore CA1031
             {
                 var fault = classify(exception);
-                if (fault == Fault.Retry && tries < MaxTries)
+                if ((fault is Fault.Retry or Fault.Race) && tries < MaxTries)
                 {
                     await Task.Delay(Jitter(tries));
                     continue;
@@ -62,7 +62,7 @@ internal sealed class BatchRunner<TRequest>(
             case Fault.Retry when batch.Count == 1:
                 FailAll(batch, new StorageUnavailableException("The database did not grant the locks.", exception));
                 break;
-            case Fault.Row when batch.Count == 1:
+            case Fault.Row or Fault.Race when batch.Count == 1:
                 FailAll(batch, new StorageRejectedException("The database does not take these values.", exception));
                 break;
             default:

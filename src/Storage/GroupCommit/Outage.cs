@@ -65,7 +65,10 @@ internal sealed partial class Outage(Func<CancellationToken, Task> probe, ILogge
         }
 
         _current = null;
-        LogBack();
+        if (!_closing.IsCancellationRequested)
+        {
+            LogBack();
+        }
     }
 
     private void LogAtMostOncePerSecond(Exception reason)

@@ -10,7 +10,8 @@ internal sealed class EmbeddedMigrations(string dialect) : IScriptProvider
     {
         var assembly = typeof(EmbeddedMigrations).Assembly;
         var prefix = $"{typeof(EmbeddedMigrations).Namespace}.{dialect}.";
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        var names = assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal));
+        foreach (var name in names.Order(StringComparer.Ordinal))
         {
             using var stream = assembly.GetManifestResourceStream(name)!;
             yield return SqlScript.FromStream(name[prefix.Length..], stream);

@@ -39,7 +39,8 @@ internal static class PostgreSqlConnectionString
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
             // The reason may quote the string, and the string holds a password.
-            throw new StorageStartupException("Storage:ConnectionString is not a PostgreSQL connection string (Host=…;Database=…;Username=…;Password=…).");
+            throw new StorageStartupException(
+                "Storage:ConnectionString is not a PostgreSQL connection string (Host=…;Database=…;Username=…;Password=…).");
         }
     }
 }

@@ -12,13 +12,17 @@ internal sealed class PostgreSqlDatabase : IDatabase
 
     private readonly StorageOptions _options;
     private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlDataSource _queries;
     private readonly PostgreSqlWriter _writer;
 
     /// <exception cref="StorageStartupException">The connection string is not one.</exception>
     public PostgreSqlDatabase(StorageOptions options, TimeProvider time)
     {
         _options = options;
-        _source = NpgsqlDataSource.Create(PostgreSqlConnectionString.Complete(options.ConnectionString));
+        var connectionString = PostgreSqlConnectionString.Complete(options.ConnectionString);
+        _source = NpgsqlDataSource.Create(connectionString);
+        // A pool of their own: lists that somebody pages through must not take the connection that acknowledges webhooks.
+        _queries = NpgsqlDataSource.Create(connectionString);
         _writer = new PostgreSqlWriter(_source, time);
     }
 
@@ -56,7 +60,7 @@ internal sealed class PostgreSqlDatabase : IDatabase
     {
         try
         {
-            await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+            await using var connection = await _queries.OpenConnectionAsync(cancellationToken);
             return await read(connection);
         }
         catch (Exception exception) when (IsLost(exception, cancellationToken))
@@ -71,13 +75,13 @@ internal sealed class PostgreSqlDatabase : IDatabase
         {
             try
             {
-                await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+                await using var connection = await _queries.OpenConnectionAsync(cancellationToken);
                 await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
                 var result = await write(transaction);
                 await transaction.CommitAsync(cancellationToken);
                 return result;
             }
-            catch (Exception exception) when (Classify(exception) == Fault.Retry && tries < MaxTries)
+            catch (Exception exception) when (tries < MaxTries && Classify(exception) is Fault.Retry or Fault.Race)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(10 * tries), cancellationToken);
             }
@@ -91,6 +95,7 @@ internal sealed class PostgreSqlDatabase : IDatabase
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
+        await _queries.DisposeAsync();
         await _source.DisposeAsync();
     }
 

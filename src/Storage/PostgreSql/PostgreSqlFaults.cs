@@ -22,9 +22,8 @@ internal static class PostgreSqlFaults
     {
         PostgresErrorCodes.DeadlockDetected
             or PostgresErrorCodes.SerializationFailure
-            or PostgresErrorCodes.LockNotAvailable
-            // Two processes inserted the same key at once: the next try sees what the other one wrote.
-            or PostgresErrorCodes.UniqueViolation => Fault.Retry,
+            or PostgresErrorCodes.LockNotAvailable => Fault.Retry,
+        PostgresErrorCodes.UniqueViolation => Fault.Race,
         // A statement that took too long: nothing was written, but the next one would wait for the same.
         PostgresErrorCodes.QueryCanceled => Fault.Lost,
         // A stand-by after a failover.

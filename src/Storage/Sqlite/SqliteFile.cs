@@ -9,9 +9,14 @@ internal sealed class SqliteFile
     private const string Settings = """
         pragma journal_mode = wal;
         pragma synchronous = full;
-        pragma busy_timeout = 5000;
+        pragma busy_timeout = 1000;
         pragma temp_store = memory;
         """;
+
+    private const int DriversTimeout = 30;
+
+    // Seconds; several tries are made.
+    private const int OurTimeout = 1;
 
     private readonly string _connectionString;
 
@@ -21,9 +26,9 @@ internal sealed class SqliteFile
         try
         {
             var builder = new SqliteConnectionStringBuilder(connectionString);
-            if (!builder.ContainsKey("Default Timeout") || builder.DefaultTimeout == 30)
+            if (builder.DefaultTimeout == DriversTimeout)
             {
-                builder.DefaultTimeout = 5;
+                builder.DefaultTimeout = OurTimeout;
             }
 
             Path = builder.DataSource;
@@ -31,12 +36,14 @@ internal sealed class SqliteFile
         }
         catch (ArgumentException exception)
         {
-            throw new StorageStartupException("Storage:ConnectionString is not an SQLite connection string (Data Source=data/mogambo.db).", exception);
+            throw new StorageStartupException(
+                "Storage:ConnectionString is not an SQLite connection string (Data Source=data/mogambo.db).", exception);
         }
 
         if (Path.Length == 0 || Path.Contains(":memory:", StringComparison.Ordinal))
         {
-            throw new StorageStartupException("Storage:ConnectionString must name a file (Data Source=data/mogambo.db): what is in memory is not kept.");
+            throw new StorageStartupException(
+                "Storage:ConnectionString must name a file (Data Source=data/mogambo.db): what is in memory is not kept.");
         }
     }
 

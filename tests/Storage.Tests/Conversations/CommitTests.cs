@@ -151,6 +151,17 @@ public abstract class CommitTests(StoreFixture fixture)
     }
 
     [Fact]
+    public async Task A_message_that_is_new_twice_in_one_commit_is_rejected()
+    {
+        var id = Some.Conversation();
+        var message = Some.Inbound(id);
+
+        await Assert.ThrowsAsync<StorageRejectedException>(() => Store.CommitAsync(Some.Commit(id, 0, message, message), Cancellation));
+
+        Assert.Null(await Store.LoadAsync(id, Cancellation));
+    }
+
+    [Fact]
     public async Task Twenty_megabytes_are_stored_and_nul_and_half_characters_cleaned()
     {
         var id = Some.Conversation();

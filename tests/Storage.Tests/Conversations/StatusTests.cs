@@ -157,7 +157,8 @@ public abstract class StatusTests(StoreFixture fixture)
 
     private static IEnumerable<List<MessageStatus>> Orders(MessageStatus[] statuses) => statuses.Length == 0
         ? [[]]
-        : statuses.SelectMany(first => Orders([.. statuses.Where(status => status != first)]).Select(rest => new List<MessageStatus>([first, .. rest])));
+        : statuses.SelectMany(first => Orders([.. statuses.Where(status => status != first)])
+            .Select(rest => new List<MessageStatus>([first, .. rest])));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 }

@@ -34,7 +34,8 @@ public sealed class OutageTests : IAsyncLifetime
             var writers = Enumerable.Range(0, 16).Select(_ => CommitUntilAsync(store, watching.Token)).ToList();
             await stop();
             var lost = Stopwatch.StartNew();
-            await Assert.ThrowsAsync<StorageUnavailableException>(() => store.Conversations.CommitAsync(Some.Commit(Some.Conversation()), Cancellation));
+            await Assert.ThrowsAsync<StorageUnavailableException>(
+                () => store.Conversations.CommitAsync(Some.Commit(Some.Conversation()), Cancellation));
             await Assert.ThrowsAsync<StorageUnavailableException>(() => store.Conversations.LoadAsync(Some.Conversation(), Cancellation));
             await Assert.ThrowsAsync<StorageUnavailableException>(
                 () => store.Conversations.TakeDueAsync(Some.Now, TimeSpan.Zero, 1, Cancellation));
