@@ -13,9 +13,6 @@ internal sealed class CloudApiClient(HttpClient http, TimeProvider time) : IWhat
     // What a host may ask us to wait; longer is a mistake of its clock.
     private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromHours(24);
 
-    /// <summary>The deadline of one send; shorter in tests.</summary>
-    internal TimeSpan Deadline { get; init; } = IWhatsAppClient.SendDeadline;
-
     public async Task<SendOutcome> SendAsync(
         BusinessNumber number, Recipient to, OutboundContent content, AttemptId attempt, CancellationToken cancellationToken)
     {
@@ -45,7 +42,7 @@ internal sealed class CloudApiClient(HttpClient http, TimeProvider time) : IWhat
 
     private async Task<SendOutcome> SendAsync(HttpRequestMessage request, SingleUseContent once, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(Deadline, time);
+        using var deadline = new CancellationTokenSource(IWhatsAppClient.SendDeadline, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {

@@ -71,7 +71,8 @@ internal static class SendAnswer
         }.Where(text => !string.IsNullOrWhiteSpace(text)));
         return new SendOutcome.NotAccepted(
             meaning.Describe(code, Short(error.PeekText("message"u8)), Short(details)),
-            meaning.Remedy) { RetryAfter = retryAfter };
+            meaning.Remedy)
+        { RetryAfter = retryAfter };
     }
 
     private static string? Short(string? text) =>

@@ -37,8 +37,10 @@ internal sealed class BodyReader(bool sound)
     }
 
     /// <summary>A change that was taken out of the body because it is nested too deep.</summary>
+    /// <exception cref="MalformedException">There are more of them than WhatsApp sends updates.</exception>
     public void AddDeep(ReadOnlySpan<byte> entryId, ReadOnlySpan<byte> change)
     {
+        _updates.Add(1);
         var envelope = Envelope.OfRawId(entryId);
         _malformed.Add(new(envelope.EntryId, WebhookParser.Malformed, "nested too deep", envelope.Wrap(change)));
     }

@@ -21,7 +21,7 @@ internal static class DepthGuard
     public static (byte[] Shallow, List<DeepChange> Deep) Split(ReadOnlySpan<byte> body)
     {
         var reader = new Utf8JsonReader(body, new() { MaxDepth = body.Length + 1 });
-        var rest = new ArrayBufferWriter<byte>(body.Length);
+        var rest = new ArrayBufferWriter<byte>();
         var deep = new List<DeepChange>();
         var (kept, changeStart, deepest, ofThisEntry) = (0, 0, 0, 0);
         Range? entryId = null;

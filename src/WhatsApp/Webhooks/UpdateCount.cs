@@ -14,9 +14,12 @@ internal sealed class UpdateCount
     private int _updates;
 
     /// <exception cref="MalformedException">With this list the body holds more than it may.</exception>
-    public void Add(JsonElement list)
+    public void Add(JsonElement list) => Add(list.GetArrayLength());
+
+    /// <inheritdoc cref="Add(JsonElement)"/>
+    public void Add(int updates)
     {
-        _updates += list.GetArrayLength();
+        _updates += updates;
         if (_updates > Max)
         {
             throw new MalformedException($"more than {Max} updates in one body");
