@@ -42,9 +42,16 @@ internal static class MonthPartitions
         await transaction.CommitAsync(cancellationToken);
     }
 
+    // Reads the catalogue's rows: to_regclass may answer from the session's cache what was so before it waited for the lock.
     private static Task<bool> ExistsAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken) =>
-        connection.ExecuteScalarAsync<bool>(
-            new CommandDefinition("select to_regclass(@name) is not null", new { name }, cancellationToken: cancellationToken));
+        connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            """
+            select exists (
+                select from pg_inherits i join pg_class c on c.oid = i.inhrelid
+                where i.inhparent = 'message'::regclass and c.relname = @name)
+            """,
+            new { name },
+            cancellationToken: cancellationToken));
 
     // The name and the bounds are numbers of ours: a statement that makes a table takes no parameters. Locked first, as the writers of
     // other processes hold locks on the table that are only raised in this order without a deadlock.

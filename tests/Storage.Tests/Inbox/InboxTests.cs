@@ -1,0 +1,53 @@
+using Mogambo.Storage.Inbox;
+
+namespace Mogambo.Storage.Tests.Inbox;
+
+public abstract class InboxTests(StoreFixture fixture)
+{
+    private static readonly DateTimeOffset Until = Some.Now.AddSeconds(30);
+
+    private readonly Guid _me = Guid.NewGuid();
+    private readonly Guid _other = Guid.NewGuid();
+
+    private IInbox Inbox => fixture.Store.Inbox;
+
+    [Fact]
+    public async Task Rows_are_claimed_taken_over_put_off_and_removed()
+    {
+        var conversation = Some.Conversation();
+        var changes = Enumerable.Range(0, 3).Select(i => new NewInboxChange(Some.Account, conversation, Some.Bytes($"{i}"))).ToList();
+        await Inbox.AddAsync(changes, _me, Until, Cancellation);
+        Assert.Equal(3, await Inbox.CountAsync(Cancellation));
+
+        Assert.Empty(await TakeAsync(_other, Some.Now));
+        var mine = await TakeAsync(_me, Some.Now);
+        Assert.Equal(["0", "1", "2"], mine.Select(row => System.Text.Encoding.UTF8.GetString(row.Payload)));
+        Assert.All(mine, row => Assert.Equal(1, row.Tries));
+
+        // What is being tried is not tried beside it; what is put off comes when its time does.
+        Assert.Empty(await TakeAsync(_me, Some.Now));
+        await Inbox.PutOffAsync(mine[0].Id, Some.Now.AddSeconds(5), Cancellation);
+        Assert.Empty(await TakeAsync(_me, Some.Now.AddSeconds(4)));
+        var again = Assert.Single(await TakeAsync(_me, Some.Now.AddSeconds(5)));
+        Assert.Equal((mine[0].Id, 2), (again.Id, again.Tries));
+
+        // The claim runs out: whoever comes first takes over.
+        await Inbox.PutOffAsync(mine[1].Id, Until.AddSeconds(60), Cancellation);
+        var taken = await TakeAsync(_other, Until);
+        Assert.Equal([mine[0].Id, mine[2].Id], taken.Select(row => row.Id));
+        Assert.Equal([3, 2], taken.Select(row => row.Tries));
+        Assert.Empty(await TakeAsync(_me, Until));
+
+        await Inbox.RemoveAsync([.. mine.Select(row => row.Id)], Cancellation);
+        Assert.Equal(0, await Inbox.CountAsync(Cancellation));
+    }
+
+    private Task<IReadOnlyList<InboxChange>> TakeAsync(Guid owner, DateTimeOffset now) =>
+        Inbox.TakeAsync(owner, now, now < Until ? Until : now.AddSeconds(30), 10, Cancellation);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+}
+
+public sealed class SqliteInboxTests(SqliteFixture fixture) : InboxTests(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class PostgreSqlInboxTests(PostgreSqlFixture fixture) : InboxTests(fixture), IClassFixture<PostgreSqlFixture>;

@@ -1,0 +1,76 @@
+using Dapper;
+using Mogambo.Storage.Conversations;
+
+namespace Mogambo.Storage.Tests;
+
+public abstract class StartTests(StoreFixture fixture)
+{
+    [Fact]
+    public async Task Five_processes_that_start_at_once_make_the_schema_once()
+    {
+        var options = await NewAsync();
+
+        var stores = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(() => Store.OpenAsync(options))));
+
+        var scripts = await stores[0].Database.ReadAsync(
+            async connection => (await connection.QueryAsync<string>("select scriptname from schema_version order by 1")).ToList(), Cancellation);
+        Assert.Equal(["0001_conversations_and_messages.sql", "0002_inbox_dead_letters_events_numbers.sql"], scripts);
+        foreach (var store in stores)
+        {
+            Assert.IsType<CommitResult.Committed>(await store.Conversations.CommitAsync(Some.Commit(Some.Conversation()), Cancellation));
+            await store.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Its_clock_follows_the_database_and_answers_pings()
+    {
+        await fixture.Store.Health.PingAsync(Cancellation);
+
+        Assert.InRange((fixture.Store.Clock.GetUtcNow() - TimeProvider.System.GetUtcNow()).Duration(), TimeSpan.Zero, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task A_wrong_setting_is_one_sentence()
+    {
+        var refusals = new List<string>();
+        foreach (var connectionString in Wrong)
+        {
+            var options = new StorageOptions { Provider = fixture.Options.Provider, ConnectionString = connectionString };
+            refusals.Add((await Assert.ThrowsAsync<StorageStartupException>(() => Store.OpenAsync(options))).Message);
+        }
+
+        Assert.All(refusals, refusal => Assert.Contains("database file", refusal.Replace("Storage:ConnectionString", "database file", StringComparison.Ordinal), StringComparison.Ordinal));
+        Assert.All(refusals, refusal => Assert.DoesNotContain("secret", refusal, StringComparison.Ordinal));
+    }
+
+    protected abstract string[] Wrong { get; }
+
+    protected abstract Task<StorageOptions> NewAsync();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+}
+
+public sealed class SqliteStartTests(SqliteFixture fixture) : StartTests(fixture), IClassFixture<SqliteFixture>
+{
+    private readonly StoreFixture _fixture = fixture;
+
+    protected override string[] Wrong => ["Nonsense", "Data Source=:memory:", "Data Source=/proc/mogambo/x.db", "Data Source=/"];
+
+    protected override Task<StorageOptions> NewAsync() =>
+        Task.FromResult(new StorageOptions { ConnectionString = _fixture.Options.ConnectionString.Replace("mogambo.db", "other/new.db", StringComparison.Ordinal) });
+}
+
+public sealed class PostgreSqlStartTests(PostgreSqlFixture fixture) : StartTests(fixture), IClassFixture<PostgreSqlFixture>
+{
+    private readonly PostgreSqlFixture _fixture = fixture;
+
+    protected override string[] Wrong =>
+    [
+        "Nonsense", "Hots=x;Password=secret", "Host=127.0.0.1;Port=1;Username=x;Password=secret",
+        _fixture.Options.ConnectionString.Replace("Database=", "Database=no_", StringComparison.Ordinal),
+    ];
+
+    protected override async Task<StorageOptions> NewAsync() =>
+        new() { Provider = StorageProvider.PostgreSql, ConnectionString = await _fixture.Server.CreateDatabaseAsync() };
+}
