@@ -28,6 +28,8 @@ public static class GatewayServices
         services.AddSingleton<GatewayMetrics>();
         services.AddTransient<IStartupFilter, GatewayPipeline>();
         services.Configure<KestrelServerOptions>(ConfigureKestrel);
+        // It writes every address to the log, and addresses hold users' numbers and On-Premises tokens.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
         services.AddWebhooks();
         services.AddInbox();
         services.AddSingleton<DeadLetterReplay>();

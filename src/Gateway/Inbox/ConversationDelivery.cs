@@ -85,6 +85,6 @@ internal sealed partial class ConversationDelivery(
     [LoggerMessage(LogLevel.Debug, "A conversation of account {Account} did not answer in time, its changes go to the inbox")]
     private partial void LogTooSlow(AccountId account);
 
-    [LoggerMessage(LogLevel.Warning, "A conversation of account {Account} failed, its changes go to the inbox")]
+    [LoggerMessage(LogLevel.Debug, "A conversation of account {Account} failed, its changes go to the inbox")]
     private partial void LogFailed(Exception exception, AccountId account);
 }

@@ -40,8 +40,8 @@ internal sealed partial class InboxRowDelivery(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Not a failure of the row: whoever comes after takes it at once.
-            return await PutOffAsync(row, time.GetUtcNow());
+            // Not a failure of the row: who comes after takes it when its claim has run out.
+            return time.GetUtcNow();
         }
         catch (Exception exception)
         {

@@ -49,7 +49,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         return KnownProblems.Unexpected(traceId).ExecuteAsync(context);
     }
 
-    [LoggerMessage(LogLevel.Warning, "A request was answered 503: {Reason}")]
+    [LoggerMessage(LogLevel.Debug, "A request was answered 503: {Reason}")]
     private partial void LogStorageUnavailable(string reason);
 
     [LoggerMessage(LogLevel.Error, "A request failed unexpectedly, trace {TraceId}")]

@@ -54,7 +54,11 @@ internal sealed partial class WebhookIntake(
         foreach (var letter in sorted.DeadLetters)
         {
             metrics.DeadLetter(letter.Reason);
-            LogDeadLetter(letter.Id, letter.Reason, letter.Account);
+        }
+
+        if (sorted.DeadLetters is [var first, ..])
+        {
+            LogDeadLetters(sorted.DeadLetters.Count, first.Account, first.Id, first.Reason);
         }
 
         foreach (var account in sorted.ReportedErrors)
@@ -63,8 +67,8 @@ internal sealed partial class WebhookIntake(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Part of a webhook became dead letter {DeadLetter} ({Reason}) of account {Account}")]
-    private partial void LogDeadLetter(DeadLetterId deadLetter, string reason, AccountId account);
+    [LoggerMessage(LogLevel.Warning, "{Count} parts of a webhook of account {Account} became dead letters, the first is {DeadLetter} ({Reason})")]
+    private partial void LogDeadLetters(int count, AccountId account, DeadLetterId deadLetter, string reason);
 
     [LoggerMessage(LogLevel.Warning, "WhatsApp reported errors of a number or of the account {Account}; they are kept as a webhook event")]
     private partial void LogErrorsReported(AccountId account);

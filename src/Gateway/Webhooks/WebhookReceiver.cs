@@ -142,7 +142,7 @@ internal sealed partial class WebhookReceiver(
     private static WebhookBody Whole(BufferedBody body, string reason, string details) =>
         new([], [new MalformedPart("", reason, details, body.Bytes.ToArray())]);
 
-    [LoggerMessage(LogLevel.Warning, "A webhook was answered 503, it could not be kept: {Reason}")]
+    [LoggerMessage(LogLevel.Debug, "A webhook was answered 503, it could not be kept: {Reason}")]
     private partial void LogNotKept(string reason);
 
     [LoggerMessage(LogLevel.Error, "A webhook was answered 503, it could not be kept")]

@@ -55,7 +55,16 @@ internal sealed class GatewayHost : IAsyncDisposable
         var app = builder.Build();
         app.MapMogamboGateway();
         map?.Invoke(app);
-        await app.StartAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            await app.StartAsync(TestContext.Current.CancellationToken);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
         return new GatewayHost(app, file) { Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromSeconds(20) } };
     }
 
