@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Mogambo.Bots;
 using Mogambo.Conversations;
 using Mogambo.Numbers;
@@ -15,6 +16,8 @@ public static class GrainsServices
     {
         services.AddSingleton<ProcessLifetime>();
         services.AddSingleton<InlineBots>();
+        services.AddOptions<OutboundOptions>().BindConfiguration(OutboundOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<OutboundOptions>, OutboundOptionsValidator>();
         services.AddSingleton<GuardedConnection>();
         services.AddHttpClient<IHttpBot, HttpBot>(http => http.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(provider => provider.GetRequiredService<GuardedConnection>().CreateHandler())

@@ -11,12 +11,7 @@ namespace Mogambo.Outbound;
 internal sealed class GuardedConnection(IOptions<OutboundOptions> options)
 {
     private readonly AllowedAddress[] _allowed =
-    [
-        .. options.Value.AllowedPrivateAddresses.Select(text => AllowedAddress.TryParse(text, out var allowed)
-            ? allowed
-            : throw new OptionsValidationException(
-                nameof(OutboundOptions), typeof(OutboundOptions), [$"Mogambo:Outbound:AllowedPrivateAddresses: '{text}' is not an address or range with a port, such as 127.0.0.1:9000."])),
-    ];
+        [.. options.Value.AllowedPrivateAddresses.Select(text => AllowedAddress.TryParse(text, out var allowed) ? allowed : default)];
 
     /// <summary>A handler that goes nowhere it should not: no proxy, no redirects, no cookies, and every connection guarded.</summary>
     public SocketsHttpHandler CreateHandler() => new()
