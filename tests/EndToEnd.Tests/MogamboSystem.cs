@@ -103,6 +103,10 @@ public sealed class MogamboSystem : IAsyncDisposable
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }
 
+    /// <summary>How many messages of users the product has acknowledged.</summary>
+    public async Task<long> AcknowledgedAsync() =>
+        JsonDocument.Parse(await _control.GetStringAsync("/control/stats")).RootElement.GetProperty("acked").GetInt64();
+
     public async Task<long> PendingAsync() =>
         JsonDocument.Parse(await _control.GetStringAsync("/control/pending")).RootElement.GetProperty("pending").GetInt64();
 

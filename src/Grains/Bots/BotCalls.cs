@@ -89,7 +89,7 @@ internal sealed partial class BotCalls(
                     WindowClosesAt = state.Window.ClosesAt,
                     Message = message.Content,
                     Context = await store.GetBotContextAsync(conversation, process.Stopping),
-                    History = await HistoryAsync(conversation, key),
+                    History = await store.GetHistoryAsync(conversation, message.CreatedAt, HistoryLength, process.Stopping),
                 },
                 process.Stopping);
         }
@@ -97,13 +97,6 @@ internal sealed partial class BotCalls(
         {
             slots.Release();
         }
-    }
-
-    private async Task<IReadOnlyList<StoredMessage>> HistoryAsync(ConversationId conversation, MessageKey message)
-    {
-        var history = await store.GetHistoryAsync(
-            conversation, DateTimeOffset.FromUnixTimeMilliseconds(message.At + 1), HistoryLength + 1, process.Stopping);
-        return [.. history.Where(other => other.Key != message).TakeLast(HistoryLength)];
     }
 
     /// <summary>The conversation may be on a silo that just died, or the store away: told until it hears, as long as the call's lease runs.</summary>

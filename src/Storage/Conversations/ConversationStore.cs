@@ -11,7 +11,7 @@ internal sealed class ConversationStore(StorageQueues queues, IDatabase database
 {
     private const string History = $"""
         select {StoredMessageRow.Columns} from message m
-        where m.conversation = @conversation and m.at < @before
+        where m.conversation = @conversation and m.created_at < @before
         order by m.at desc, m.id desc limit @limit
         """;
 
@@ -42,8 +42,7 @@ internal sealed class ConversationStore(StorageQueues queues, IDatabase database
                     messages.Add(StoredMessageRow.Read(reader));
                 }
 
-                messages.Reverse();
-                return messages;
+                return [.. messages.OrderBy(message => message.CreatedAt).ThenBy(message => message.Key.At)];
             },
             cancellationToken);
 

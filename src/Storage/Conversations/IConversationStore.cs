@@ -28,7 +28,10 @@ public interface IConversationStore
     /// <summary>The messages with these keys; those that do not exist are left out.</summary>
     Task<IReadOnlyList<StoredMessage>> GetMessagesAsync(IReadOnlyList<MessageKey> keys, CancellationToken cancellationToken = default);
 
-    /// <summary>The newest messages of a conversation before <paramref name="before"/>, oldest first: what a bot gets as history.</summary>
+    /// <summary>
+    /// The newest messages of a conversation that were stored before <paramref name="before"/>, oldest first: what a bot gets as history.
+    /// WhatsApp's own timestamps have whole seconds and come late, so it is the order of storing that tells what was said before.
+    /// </summary>
     Task<IReadOnlyList<StoredMessage>> GetHistoryAsync(
         ConversationId id, DateTimeOffset before, int limit, CancellationToken cancellationToken = default);
 

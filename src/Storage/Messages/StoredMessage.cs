@@ -26,4 +26,7 @@ public sealed record StoredMessage
     public int Rank { get; init; }
 
     public MessageError? Error { get; init; }
+
+    /// <summary>When we stored it: what came first, whatever time the message itself carries.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
 }

@@ -7,7 +7,7 @@ namespace Mogambo.Storage.Messages;
 /// <summary>Reads a <see cref="StoredMessage"/> from a row.</summary>
 internal static class StoredMessageRow
 {
-    public const string Columns = "m.id, m.at, m.conversation, m.direction, m.type, m.content, m.wamid, m.phase, m.attempt, m.rank, m.error";
+    public const string Columns = "m.id, m.at, m.conversation, m.direction, m.type, m.content, m.wamid, m.phase, m.attempt, m.rank, m.error, m.created_at";
 
     public static StoredMessage Read(DbDataReader reader) => new()
     {
@@ -20,6 +20,7 @@ internal static class StoredMessageRow
         Phase = (MessagePhase)reader.GetInt32(7),
         Attempt = reader.GetInt32(8),
         Rank = reader.GetInt32(9),
+        CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(11)),
         Error = reader.IsDBNull(10) ? null : MessageErrorJson.Parse(reader.GetString(10)),
     };
 }

@@ -8,6 +8,14 @@ public sealed class CrashTests(ITestOutputHelper output)
     private const int Kills = 10;
     private const int Users = 300;
 
+    /// <summary>In the order a message passes them: with the commit, before and after the 200, in the inbox, around the send.</summary>
+    private static readonly string[] s_moments =
+    [
+        "store.before_commit=exit@2", "store.in_commit=exit@2", "store.after_commit=exit@2", "inbox.after_commit=exit@5",
+        "inbox.spilled=exit@1", "dispatch.after_claim=exit@1",
+        "send.after_claim=exit@5", "send.mid_write=exit@5", "send.after_response=exit@5", "send.before_store=exit@5",
+    ];
+
     [Theory]
     [InlineData("Sqlite")]
     [InlineData("PostgreSql")]
@@ -19,11 +27,10 @@ public sealed class CrashTests(ITestOutputHelper output)
         using var stop = new CancellationTokenSource();
         var load = LoadAsync(system, stop.Token);
 
-        var lines = 0;
         for (var kill = 0; kill < Kills; kill++)
         {
-            var until = lines + random.Next(200, 1_500);
-            await Eventually.TrueAsync("the instance has seen more", () => (lines = LinesOf(system.Ledger)) >= until);
+            var until = await system.AcknowledgedAsync() + random.Next(100, 500);
+            await Eventually.TrueAsync("more is acknowledged", async () => await system.AcknowledgedAsync() >= until);
             await system.Mogambo.KillAsync();
             await system.Mogambo.StartAsync();
         }
@@ -34,13 +41,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         await SettledAsync(system);
 
         var checker = await Checker.RunAsync(ReadShared(system.Ledger), system.Database.Connect());
-        output.WriteLine($"{provider}: {checker}");
-        foreach (var unknown in checker.Unknown)
-        {
-            output.WriteLine($"unknown: {unknown}");
-        }
-
-        TestContext.Current.AddAttachment($"counts-{provider}", checker.ToString());
+        output.WriteLine($"{provider}: {checker}\nunknown: {string.Join("; ", checker.Unknown)}");
         Assert.True(checker.Acknowledged > 1_000, $"Too little was in it: {checker}");
         Assert.Empty(checker.Lost);
         Assert.Empty(checker.Unexpected);
@@ -53,28 +54,25 @@ public sealed class CrashTests(ITestOutputHelper output)
 
     /// <summary>Failpoints hit the moments that chance misses: the process kills itself exactly there, is started again, and goes on.</summary>
     [Theory]
-    [InlineData("Sqlite", "inbox.after_commit")]
-    [InlineData("Sqlite", "store.in_commit")]
-    [InlineData("Sqlite", "store.after_commit")]
-    [InlineData("Sqlite", "send.after_claim")]
-    [InlineData("Sqlite", "send.mid_write")]
-    [InlineData("Sqlite", "send.after_response")]
-    [InlineData("Sqlite", "send.before_store")]
-    [InlineData("PostgreSql", "inbox.after_commit")]
-    [InlineData("PostgreSql", "store.in_commit")]
-    [InlineData("PostgreSql", "store.after_commit")]
-    [InlineData("PostgreSql", "send.after_claim")]
-    [InlineData("PostgreSql", "send.after_response")]
-    public async Task A_kill_at_a_chosen_moment_loses_and_doubles_nothing(string provider, string failpoint)
+    [InlineData("Sqlite")]
+    [InlineData("PostgreSql")]
+    public async Task A_kill_at_a_chosen_moment_loses_and_doubles_nothing(string provider) =>
+        await Parallel.ForEachAsync(
+            s_moments, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (moment, _) => await KillAtAsync(provider, moment));
+
+    private async Task KillAtAsync(string provider, string failpoint)
     {
         await using var system = await MogamboSystem.StartAsync(
             await TestDatabase.CreateAsync(provider),
-            new Dictionary<string, string> { ["Mogambo__Failpoints"] = $"{failpoint}=exit@5" });
+            new Dictionary<string, string>
+            {
+                ["Mogambo__Failpoints"] = failpoint,
+                // With a deadline this short most messages go to the inbox.
+                ["Mogambo__Gateway__GrainDeadline"] = failpoint.Contains("exit@1", StringComparison.Ordinal) ? "00:00:00.001" : "00:00:00.500",
+            });
 
-        var writing = Parallel.ForEachAsync(Enumerable.Range(0, 20), async (n, _) =>
-            await system.WriteAsync(User(n), new { text = $"n{n}", wait = false }));
-        await writing;
-        await Eventually.TrueAsync("the process has killed itself", () => system.Mogambo.HasExited);
+        await Parallel.ForEachAsync(Enumerable.Range(0, 20), async (n, _) => await system.WriteAsync(User(n), new { text = $"n{n}", wait = false }));
+        await Eventually.TrueAsync($"the process has killed itself at {failpoint}", () => system.Mogambo.HasExited);
 
         system.Mogambo.Set("Mogambo__Failpoints", null);
         await system.Mogambo.StartAsync();
@@ -83,11 +81,9 @@ public sealed class CrashTests(ITestOutputHelper output)
 
         var checker = await Checker.RunAsync(ReadShared(system.Ledger), system.Database.Connect());
         output.WriteLine($"{provider} {failpoint}: {checker}");
-        Assert.Equal(20, checker.Acknowledged);
-        Assert.Empty(checker.Lost);
-        Assert.Empty(checker.Unexpected);
-        Assert.Empty(checker.Doubled);
-        Assert.Empty(checker.UnknownThoughEchoed);
+        Assert.True(
+            checker is { Acknowledged: 20, Lost: [], Unexpected: [], Doubled: [], Misdirected: [], UnknownThoughEchoed: [] },
+            $"{provider} {failpoint}: {checker}\n{string.Join('\n', checker.Lost.Concat(checker.Doubled).Concat(checker.Unexpected))}");
     }
 
     private static async Task LoadAsync(MogamboSystem system, CancellationToken stop)
@@ -106,7 +102,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Nothing is queued or claimed any more: every reply is settled or stands unknown.</summary>
+    /// <summary>Nothing waits in the inbox, nothing is queued or claimed: every reply is settled or stands unknown.</summary>
     private static Task SettledAsync(MogamboSystem system) => Eventually.TrueAsync(
         "every reply is settled or unknown",
         async () =>
@@ -114,7 +110,10 @@ public sealed class CrashTests(ITestOutputHelper output)
             await using var connection = system.Database.Connect();
             await connection.OpenAsync();
             await using var count = connection.CreateCommand();
-            count.CommandText = "select count(*) from message where direction = 1 and phase in (1, 4) and rank < attempt * 16 + 1";
+            count.CommandText = """
+                select (select count(*) from inbox)
+                     + (select count(*) from message where direction = 1 and phase in (1, 4) and rank < attempt * 16 + 1)
+                """;
             return Convert.ToInt64(await count.ExecuteScalarAsync(), CultureInfo.InvariantCulture) == 0
                 && await system.PendingAsync() == 0;
         },
@@ -129,8 +128,6 @@ public sealed class CrashTests(ITestOutputHelper output)
             yield return n;
         }
     }
-
-    private static int LinesOf(string ledger) => ReadShared(ledger).Count();
 
     private static IEnumerable<string> ReadShared(string path)
     {

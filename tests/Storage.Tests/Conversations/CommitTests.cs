@@ -198,7 +198,9 @@ public abstract class CommitTests(StoreFixture fixture)
     public async Task The_history_is_the_newest_messages_oldest_first()
     {
         var id = Some.Conversation();
-        var messages = Enumerable.Range(0, 10).Select(i => Some.Inbound(id, sentAt: Some.Now.AddMinutes(i))).ToArray();
+        var messages = Enumerable.Range(0, 10)
+            .Select(i => Some.Inbound(id, sentAt: Some.Now.AddMinutes(i)) with { CreatedAt = Some.Now.AddMinutes(i) })
+            .ToArray();
         await Store.CommitAsync(Some.Commit(id, 0, messages), Cancellation);
 
         var history = await Store.GetHistoryAsync(id, Some.Now.AddMinutes(8), 3, Cancellation);
