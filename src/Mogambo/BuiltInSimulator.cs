@@ -2,37 +2,55 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Mogambo.Accounts;
 using Mogambo.Simulator;
+using Mogambo.Simulator.Options;
 
 namespace Mogambo.App;
 
 /// <summary>Runs the simulator inside this process, speaking for the first account's first number.</summary>
-internal sealed class BuiltInSimulator(
-    AccountDirectory accounts,
-    IConfiguration configuration,
-    IServer server,
-    IHostApplicationLifetime lifetime,
-    ILoggerFactory loggers) : BackgroundService
+internal sealed class BuiltInSimulator(AccountDirectory accounts, IConfiguration configuration, IServer server, ILoggerFactory loggers)
+    : IHostedLifecycleService
 {
     /// <summary>Where the simulator listens unless told otherwise.</summary>
     private const string DefaultUrl = "http://localhost:8090";
 
+    private SimulatorHost? _simulator;
+
     public static string UrlIn(IConfiguration configuration) => configuration["Mogambo:Simulator:Url"] ?? DefaultUrl;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Starts once the gateway takes webhooks, and is the last to speak, so that nothing scrolls the welcome away.</summary>
+    public async Task StartedAsync(CancellationToken cancellationToken)
     {
-        await StartedAsync(stoppingToken);
         var gateway = server.Features.Get<IServerAddressesFeature>()!.Addresses.First();
         try
         {
-            await using var simulator = await SimulatorHost.StartAsync(Options(gateway), loggers: loggers, cancellationToken: stoppingToken);
-            Console.Out.WriteLine(Welcome.Text(gateway, simulator.Address, accounts.All[0]));
-            await Task.Delay(Timeout.Infinite, stoppingToken);
+            _simulator = await SimulatorHost.StartAsync(Options(gateway), loggers: loggers, cancellationToken: cancellationToken);
+            await Console.Out.WriteLineAsync(Welcome.Text(gateway, _simulator.Address, accounts.All[0]));
+        }
+        catch (OptionException e)
+        {
+            throw new InvalidSettingException($"Mogambo:Simulator: {e.Message}");
         }
         catch (IOException e)
         {
             throw new InvalidSettingException($"Mogambo:Simulator:Url: {e.Message} Stop what uses it, or set another address.");
         }
     }
+
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        if (_simulator is { } simulator)
+        {
+            await simulator.DisposeAsync();
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private SimulatorOptions Options(string gateway)
     {
@@ -52,13 +70,5 @@ internal sealed class BuiltInSimulator(
         };
         configuration.GetSection("Mogambo:Simulator").Bind(options);
         return options;
-    }
-
-    /// <summary>The gateway takes webhooks before the first one is posted, and its addresses are known.</summary>
-    private async Task StartedAsync(CancellationToken cancellationToken)
-    {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var isStarted = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(cancellationToken);
     }
 }

@@ -20,6 +20,11 @@ internal static class MogamboConfiguration
         {
             builder.Configuration.AddInMemoryCollection(Demo.Settings(builder.Configuration));
         }
+        else if (!builder.Configuration.GetSection("Mogambo:Accounts").GetChildren().Any())
+        {
+            throw new InvalidSettingException(
+                "Mogambo:Accounts is empty and Mogambo:Simulator:Enabled is false: configure an account in mogambo.json, or leave the simulator on to try the demo.");
+        }
 
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
         {
@@ -40,6 +45,13 @@ internal static class MogamboConfiguration
             throw new InvalidSettingException("Mogambo:Failpoints makes the process fail on purpose and is allowed only in the environment Test: remove it.");
         }
 
-        Failpoint.Enable(plans);
+        try
+        {
+            Failpoint.Enable(plans);
+        }
+        catch (FormatException e)
+        {
+            throw new InvalidSettingException($"Mogambo:Failpoints: {e.Message}");
+        }
     }
 }

@@ -11,11 +11,13 @@ return await StartupErrors.ReportAsync(async () =>
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.AddMogamboConfiguration(args);
     builder.EnableFailpoints();
+    builder.KeepHostQuietUntilStarted();
 
     builder.Services.AddMogamboStorage(builder.Configuration.GetSection("Mogambo:Storage").Get<StorageOptions>() ?? new());
     builder.Services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<StorageClock>());
     builder.Services.AddMogamboAccounts(builder.Configuration);
     builder.Services.AddWhatsAppClients();
+    builder.Services.AddOptions<WhatsAppClientOptions>().BindConfiguration(WhatsAppClientOptions.Section).ValidateDataAnnotations().ValidateOnStart();
     builder.AddMogamboSilo();
     builder.Services.AddMogamboGateway(builder.Configuration);
     if (builder.Configuration.GetValue("Mogambo:Simulator:Enabled", defaultValue: false))
@@ -24,6 +26,7 @@ return await StartupErrors.ReportAsync(async () =>
     }
 
     var app = builder.Build();
+    app.NoteStart();
     app.MapMogamboGateway();
     await app.RunAsync();
 });

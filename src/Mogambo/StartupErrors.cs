@@ -8,6 +8,14 @@ internal static class StartupErrors
 {
     private const int WrongSetting = 2;
 
+    private static volatile bool s_started;
+
+    /// <summary>Until the host runs, what stops it is said here and not by the host, which would add a stack trace.</summary>
+    public static void KeepHostQuietUntilStarted(this WebApplicationBuilder builder) =>
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => s_started);
+
+    public static void NoteStart(this WebApplication app) => app.Lifetime.ApplicationStarted.Register(() => s_started = true);
+
     public static async Task<int> ReportAsync(Func<Task> run)
     {
         try
@@ -20,6 +28,10 @@ internal static class StartupErrors
             return Say([.. e.Failures]);
         }
         catch (Exception e) when (e is InvalidSettingException or StorageStartupException)
+        {
+            return Say(e.Message);
+        }
+        catch (InvalidOperationException e) when (e.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal))
         {
             return Say(e.Message);
         }

@@ -92,6 +92,15 @@ public sealed class MogamboProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts as if nobody had configured an account.</summary>
+    public void ForgetAccounts()
+    {
+        foreach (var name in _settings.Keys.Where(name => name.StartsWith("Mogambo__Accounts__", StringComparison.Ordinal)).ToArray())
+        {
+            _settings.Remove(name);
+        }
+    }
+
     public void Launch()
     {
         var start = new ProcessStartInfo("dotnet", [s_dll])

@@ -68,7 +68,7 @@ public sealed class CrashTests(ITestOutputHelper output)
             {
                 ["Mogambo__Failpoints"] = failpoint,
                 // With a deadline this short most messages go to the inbox.
-                ["Mogambo__Gateway__GrainDeadline"] = failpoint.Contains("exit@1", StringComparison.Ordinal) ? "00:00:00.001" : "00:00:00.500",
+                ["Mogambo__Gateway__GrainDeadline"] = failpoint.Contains("exit@1", StringComparison.Ordinal) ? "00:00:00.010" : "00:00:00.500",
             });
 
         await Parallel.ForEachAsync(Enumerable.Range(0, 20), async (n, _) => await system.WriteAsync(User(n), new { text = $"n{n}", wait = false }));

@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Mogambo.EndToEnd.Tests;
+
+/// <summary>The first minute: the demo without any setting, a wrong setting, a kill.</summary>
+public sealed class StartTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan s_readyWithin = TimeSpan.FromSeconds(3);
+    private const long MaxResidentBytes = 350L * 1024 * 1024;
+
+    [Fact]
+    public async Task Without_any_setting_the_demo_starts_and_says_what_to_try()
+    {
+        var simulator = $"http://127.0.0.1:{MogamboProcess.FreePort()}";
+        await using var mogambo = Demo(simulator);
+        await mogambo.StartAsync();
+        await Eventually.TrueAsync("the welcome is printed", () => mogambo.Log.Any(line => line.Contains("Ctrl+C", StringComparison.Ordinal)));
+        using var phone = new HttpClient { BaseAddress = new Uri(simulator) };
+
+        using var written = await phone.PostAsJsonAsync("/control/users/15550100001/messages", new { text = "hello", name = "Ana" });
+        await Eventually.TrueAsync("the bot has answered", async () =>
+            (await phone.GetStringAsync("/control/users/15550100001/messages")).Contains("Hi Ana!", StringComparison.Ordinal));
+
+        var key = mogambo.Log.Single(line => line.TrimStart().StartsWith("API key", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^1];
+        mogambo.Api.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        Assert.Equal(2, (await mogambo.GetAsync("/v1/messages")).GetProperty("data").GetArrayLength());
+        Assert.StartsWith("  Ctrl+C", mogambo.Log.Last(line => line.Trim().Length > 0), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_is_ready_within_3_seconds_and_small_after_1000_conversations()
+    {
+        var simulator = $"http://127.0.0.1:{MogamboProcess.FreePort()}";
+        await using var mogambo = Demo(simulator);
+        var fastest = TimeSpan.MaxValue;
+        for (var start = 0; start < 3; start++)
+        {
+            var ready = await mogambo.StartAsync();
+            fastest = ready < fastest ? ready : fastest;
+            await mogambo.KillAsync();
+        }
+
+        await mogambo.StartAsync();
+        using var phone = new HttpClient { BaseAddress = new Uri(simulator) };
+        await Parallel.ForEachAsync(Enumerable.Range(0, 1000), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (n, _) =>
+        {
+            var user = string.Create(CultureInfo.InvariantCulture, $"1555080{n:0000}");
+            using var written = await phone.PostAsJsonAsync($"/control/users/{user}/messages", new { text = "hello" });
+        });
+        await Eventually.TrueAsync("all are answered", async () =>
+        {
+            using var stats = JsonDocument.Parse(await phone.GetStringAsync("/control/stats"));
+            return stats.RootElement.GetProperty("sends_accepted").GetInt64() >= 1000;
+        });
+
+        output.WriteLine($"ready in {fastest.TotalSeconds:0.00} s, resident {mogambo.ResidentBytes() / 1024 / 1024} MB");
+        Assert.True(fastest < s_readyWithin, $"The fastest of three starts took {fastest}.");
+        Assert.True(mogambo.ResidentBytes() < MaxResidentBytes, $"{mogambo.ResidentBytes()} bytes are resident.");
+    }
+
+    [Theory]
+    [InlineData("Mogambo__Storage__Provider", "Oracle", "Mogambo:Storage:Provider")]
+    [InlineData("Mogambo__Accounts__0__AppSecret", "", "Mogambo:Accounts:0:AppSecret")]
+    [InlineData("Mogambo__Accounts__0__ApiKeys__0__Key", "short", "Mogambo:Accounts:0:ApiKeys:0:Key")]
+    [InlineData("Mogambo__Accounts__0__Bot__Kind", "Http", "Mogambo:Accounts:0:Bot:Url")]
+    [InlineData("Mogambo__Outbound__AllowedPrivateAddresses__0", "localhost", "Mogambo:Outbound:AllowedPrivateAddresses:0")]
+    [InlineData("Mogambo__Cluster__SiloPort", "0", "SiloPort")]
+    [InlineData("Mogambo__WhatsApp__MaxConnections", "0", "MaxConnections")]
+    [InlineData("Mogambo__Failpoints", "no-such-form", "Failpoint")]
+    public async Task A_wrong_setting_stops_the_start_with_a_sentence_that_names_it(string setting, string value, string named)
+    {
+        await using var mogambo = new MogamboProcess(new Dictionary<string, string> { ["Mogambo__Accounts__0__Numbers__0__BaseUrl"] = "http://127.0.0.1:1/v25.0" });
+        mogambo.Set(setting, value);
+
+        mogambo.Launch();
+
+        Assert.Equal(2, await mogambo.ExitedAsync());
+        Assert.Contains(mogambo.Log, line => line.StartsWith("Mogambo cannot start.", StringComparison.Ordinal) && line.Contains(named, StringComparison.Ordinal));
+        Assert.DoesNotContain(mogambo.Log, line => line.TrimStart().StartsWith("at ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Failpoints_are_refused_outside_tests()
+    {
+        await using var mogambo = new MogamboProcess(new Dictionary<string, string>
+        {
+            ["DOTNET_ENVIRONMENT"] = "Production",
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["Mogambo__Failpoints"] = "send.after_claim=exit",
+        });
+
+        mogambo.Launch();
+
+        Assert.Equal(2, await mogambo.ExitedAsync());
+        Assert.Contains(mogambo.Log, line => line.Contains("Mogambo:Failpoints", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_named()
+    {
+        await using var first = Demo($"http://127.0.0.1:{MogamboProcess.FreePort()}");
+        await first.StartAsync();
+        await using var second = Demo($"http://127.0.0.1:{MogamboProcess.FreePort()}");
+        second.Set("ASPNETCORE_URLS", first.Url.ToString().TrimEnd('/'));
+
+        second.Launch();
+
+        Assert.Equal(2, await second.ExitedAsync());
+        Assert.Contains(second.Log, line => line.StartsWith("Mogambo cannot start. ASPNETCORE_URLS", StringComparison.Ordinal));
+    }
+
+    /// <summary>The demo as a newcomer starts it, but on ports that are free.</summary>
+    private static MogamboProcess Demo(string simulator)
+    {
+        var mogambo = new MogamboProcess(new Dictionary<string, string>());
+        mogambo.ForgetAccounts();
+        mogambo.Set("Mogambo__Simulator__Enabled", null);
+        mogambo.Set("Mogambo__Simulator__Url", simulator);
+        return mogambo;
+    }
+}
