@@ -69,6 +69,7 @@ internal sealed class BuiltInSimulator(AccountDirectory accounts, IConfiguration
             Ledger = Path.Combine("data", "simulator.jsonl"),
         };
         configuration.GetSection("Mogambo:Simulator").Bind(options);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.Ledger))!);
         return options;
     }
 }

@@ -1,6 +1,8 @@
 using Mogambo.Accounts;
 using Mogambo.App;
+using Mogambo.App.Logging;
 using Mogambo.Gateway;
+using Mogambo.Gateway.Health;
 using Mogambo.Silo;
 using Mogambo.Storage;
 using Mogambo.Storage.Clock;
@@ -12,6 +14,7 @@ return await StartupErrors.ReportAsync(async () =>
     builder.AddMogamboConfiguration(args);
     builder.EnableFailpoints();
     builder.KeepHostQuietUntilStarted();
+    builder.Logging.AddRedactedConsole();
 
     builder.Services.AddMogamboStorage(builder.Configuration.GetSection("Mogambo:Storage").Get<StorageOptions>() ?? new());
     builder.Services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<StorageClock>());
@@ -20,9 +23,14 @@ return await StartupErrors.ReportAsync(async () =>
     builder.Services.AddOptions<WhatsAppClientOptions>().BindConfiguration(WhatsAppClientOptions.Section).ValidateDataAnnotations().ValidateOnStart();
     builder.AddMogamboSilo();
     builder.Services.AddMogamboGateway(builder.Configuration);
+    builder.Services.AddSingleton<IReadinessCheck, StoppingCheck>();
     if (builder.Configuration.GetValue("Mogambo:Simulator:Enabled", defaultValue: false))
     {
         builder.Services.AddHostedService<BuiltInSimulator>();
+    }
+    else
+    {
+        builder.Services.AddHostedService<StartLine>();
     }
 
     var app = builder.Build();

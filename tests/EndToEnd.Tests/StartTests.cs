@@ -44,10 +44,10 @@ public sealed class StartTests(ITestOutputHelper output)
 
         await mogambo.StartAsync();
         using var phone = new HttpClient { BaseAddress = new Uri(simulator) };
-        await Parallel.ForEachAsync(Enumerable.Range(0, 1000), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (n, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, 1000), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (n, cancellation) =>
         {
             var user = string.Create(CultureInfo.InvariantCulture, $"1555080{n:0000}");
-            using var written = await phone.PostAsJsonAsync($"/control/users/{user}/messages", new { text = "hello" });
+            using var written = await phone.PostAsJsonAsync($"/control/users/{user}/messages", new { text = "hello" }, cancellation);
         });
         await Eventually.TrueAsync("all are answered", async () =>
         {

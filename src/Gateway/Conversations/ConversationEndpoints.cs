@@ -22,6 +22,7 @@ internal static class ConversationEndpoints
         conversations.MapGet("", List).WithSummary("List conversations, the one with the newest message first");
         conversations.MapGet("/{number}/{user}", Show).WithSummary("Show one");
         conversations.MapGet("/{number}/{user}/messages", Messages).WithSummary("List its messages, newest first");
+        routes.MapConversationHandler();
     }
 
     private static async Task<IResult> List(

@@ -19,7 +19,7 @@ public static class AccountServices
             return services;
         }
 
-        services.AddOptions<MogamboOptions>().Bind(configuration.GetSection(MogamboOptions.Section)).ValidateOnStart();
+        services.AddOptions<MogamboOptions>().Configure(options => AccountBinding.Bind(configuration, options)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MogamboOptions>, MogamboOptionsValidator>());
         services.AddSingleton(provider => new AccountDirectory(provider.GetRequiredService<IOptions<MogamboOptions>>().Value.Accounts));
         return services;

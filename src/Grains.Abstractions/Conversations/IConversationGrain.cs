@@ -30,6 +30,13 @@ public interface IConversationGrain : IGrainWithStringKey
     [Alias("replay")]
     Task<bool> ReplayAsync(MessageId message, DateTimeOffset sentAt);
 
+    /// <summary>
+    /// Gives the conversation to a person, or back to the bot. What the bot was still to be asked about is then the person's; messages that
+    /// come while a person has it are not asked about later.
+    /// </summary>
+    [Alias("set-handler")]
+    Task SetHandlerAsync(bool isHuman);
+
     /// <summary>Does what is due. Waking twice is harmless.</summary>
     [Alias("wake")]
     Task WakeAsync();

@@ -47,6 +47,17 @@ internal sealed partial class Conversation
         return Decide();
     }
 
+    /// <summary>A person takes the conversation over, or gives it back to the bot.</summary>
+    public Decision SetHandler(bool isHuman)
+    {
+        if (isHuman != _state.HandledByHuman)
+        {
+            _state = _state with { HandledByHuman = isHuman, Turns = isHuman ? [] : _state.Turns };
+        }
+
+        return Decide();
+    }
+
     private void Answer(InboundMessage message)
     {
         if (context.InlineBot is { } bot)

@@ -81,6 +81,8 @@ internal sealed partial class ConversationGrain(
         return true;
     }
 
+    public Task SetHandlerAsync(bool isHuman) => CommitAsync(conversation => conversation.SetHandler(isHuman));
+
     public async Task WakeAsync()
     {
         var unknown = _state.Outbox.Where(entry => entry.Phase == MessagePhase.Unknown).Select(entry => MessageKey.OfOutbound(entry.Id)).ToArray();

@@ -24,6 +24,10 @@ public sealed class FakeConversation : IConversationGrain
 
     public Task RecordStatusAsync(StatusUpdate status) => TakeAsync(() => Statuses.Enqueue(status));
 
+    public ConcurrentQueue<bool> Handlers { get; } = [];
+
+    public Task SetHandlerAsync(bool isHuman) => TakeAsync(() => Handlers.Enqueue(isHuman));
+
     public async Task<bool> ReplayAsync(MessageId message, DateTimeOffset sentAt)
     {
         await TakeAsync(() => Replayed.Enqueue(message));
