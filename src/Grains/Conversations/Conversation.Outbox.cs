@@ -186,6 +186,11 @@ internal sealed partial class Conversation
             {
                 Replace(entry with { At = Now });
             }
+            else if (entry.ClaimedBy == context.Process && !context.MayHaveLeft(entry.AttemptId))
+            {
+                // The claim is on disk, but its commit did not say so: this process never acted on it.
+                Refuse(entry, Sender.NotStarted);
+            }
             else
             {
                 MarkUnknown(entry, "The process that sent it was lost.");

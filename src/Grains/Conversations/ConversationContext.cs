@@ -37,6 +37,9 @@ internal sealed record ConversationContext
     /// <summary>Whether this process still works on an attempt.</summary>
     public Func<AttemptId, bool> IsBeingSent { get; init; } = _ => false;
 
+    /// <summary>Whether this process began an attempt and cannot say what became of it, yet or ever.</summary>
+    public Func<AttemptId, bool> MayHaveLeft { get; init; } = _ => true;
+
     /// <summary>Whether this process still waits for the bot's answer to a turn.</summary>
     public Func<TurnId, bool> IsBeingAsked { get; init; } = _ => false;
 }

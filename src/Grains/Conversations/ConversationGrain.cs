@@ -202,6 +202,7 @@ internal sealed partial class ConversationGrain(
         InlineBot = inlineBots.Of(_number.Account),
         AsksBot = _number.Account.Options.Bot.Kind == BotKind.Http,
         IsBeingSent = sender.IsUnderWay,
+        MayHaveLeft = sender.MayHaveLeft,
         IsBeingAsked = botCalls.IsUnderWay,
     };
 

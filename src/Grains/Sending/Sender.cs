@@ -26,18 +26,22 @@ internal sealed partial class Sender(
 
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<AttemptId, bool> _underWay = [];
+    // True while an attempt is worked on; false once its work ended without a report, which it then will never have.
+    private readonly ConcurrentDictionary<AttemptId, bool> _started = [];
     private readonly SemaphoreSlim _slots = new(MaxConcurrentSends);
     private readonly CancellationTokenSource _abandon = new();
 
     /// <summary>Whether an attempt is still worked on here, its report included.</summary>
-    public bool IsUnderWay(AttemptId attempt) => _underWay.ContainsKey(attempt);
+    public bool IsUnderWay(AttemptId attempt) => _started.GetValueOrDefault(attempt);
+
+    /// <summary>Whether an attempt was begun here and has not been reported: it may have left.</summary>
+    public bool MayHaveLeft(AttemptId attempt) => _started.ContainsKey(attempt);
 
     /// <summary>Starts the attempt and returns at once.</summary>
     /// <param name="claimedAt">The monotonic time (<see cref="TimeProvider.GetTimestamp"/>) before the claim was written.</param>
     public void Start(ConversationId conversation, BusinessNumber number, Recipient to, AttemptId attempt, OutboundContent? content, long claimedAt)
     {
-        if (_underWay.TryAdd(attempt, true))
+        if (_started.TryAdd(attempt, true))
         {
             _ = Task.Run(() => RunAsync(conversation, number, to, attempt, content, claimedAt));
         }
@@ -50,14 +54,14 @@ internal sealed partial class Sender(
     {
         try
         {
-            while (!_underWay.IsEmpty)
+            while (_started.Values.Contains(true))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
             }
         }
         catch (OperationCanceledException)
         {
-            LogStoppedEarly(_underWay.Count);
+            LogStoppedEarly(_started.Values.Count(isUnderWay => isUnderWay));
         }
 
         await _abandon.CancelAsync();
@@ -76,6 +80,7 @@ internal sealed partial class Sender(
             var outcome = await SendAsync(number, to, attempt, content, claimedAt);
             await Failpoint.HitAsync("send.before_store");
             await ReportAsync(conversation, attempt, outcome);
+            _started.TryRemove(attempt, out _);
         }
         catch (OperationCanceledException) when (_abandon.IsCancellationRequested)
         {
@@ -87,7 +92,7 @@ internal sealed partial class Sender(
         }
         finally
         {
-            _underWay.TryRemove(attempt, out _);
+            _started.TryUpdate(attempt, false, true);
         }
     }
 
@@ -137,7 +142,8 @@ internal sealed partial class Sender(
         }
     }
 
-    private static SendOutcome.NotAccepted NotStarted { get; } = new(
+    /// <summary>The outcome of a claim that nobody began to send.</summary>
+    public static SendOutcome.NotAccepted NotStarted { get; } = new(
         new() { Code = 0, Title = "Not sent", Details = "The claim was not started in time and was given back.", Retryable = true },
         SendRemedy.TryAgain);
 
