@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Mogambo.Accounts;
 using Mogambo.App;
 using Mogambo.App.Logging;
@@ -34,6 +35,7 @@ return await StartupErrors.ReportAsync(async () =>
     }
 
     var app = builder.Build();
+    app.Services.GetRequiredService<IStartupValidator>().Validate();
     app.NoteStart();
     app.MapMogamboGateway();
     await app.RunAsync();
