@@ -25,7 +25,7 @@ internal static class StartupErrors
         }
         catch (OptionsValidationException e)
         {
-            return Say([.. e.Failures]);
+            return Say([.. e.Failures.Select(failure => Named(failure, e.OptionsType))]);
         }
         catch (Exception e) when (e is InvalidSettingException or StorageStartupException)
         {
@@ -40,6 +40,12 @@ internal static class StartupErrors
             return Say($"ASPNETCORE_URLS: {e.InnerException.Message.TrimEnd('.')}: stop the program that uses it, or set another address.");
         }
     }
+
+    /// <summary>Checks that know only the property get the section that it stands in.</summary>
+    private static string Named(string failure, Type options) =>
+        failure.StartsWith("Mogambo:", StringComparison.Ordinal) || options.GetField("Section")?.GetRawConstantValue() is not string section
+            ? failure
+            : $"{section}:{failure}";
 
     private static int Say(params string[] sentences)
     {

@@ -1,3 +1,4 @@
+using Mogambo.Bots;
 using Mogambo.Messages;
 using Mogambo.Storage.Messages;
 
@@ -45,6 +46,40 @@ public abstract class UncertainCommitTests(GrainCluster cluster) : IDisposable
         Assert.Single(chat.Attempts);
         Assert.Equal("wamid.told-twice", Assert.Single(await chat.RepliesAsync()).Wamid);
         Assert.Empty((await chat.StateAsync()).Outbox);
+    }
+
+    [Theory]
+    [InlineData("store.before_commit")]
+    [InlineData("store.in_commit")]
+    [InlineData("store.after_commit")]
+    public async Task A_bot_s_answer_whose_commit_failed_is_sent_once(string failpoint)
+    {
+        var chat = cluster.NewChat(TestAccounts.Http);
+        var hanging = cluster.Bot.Hangs(chat.Id);
+        await chat.SaysAsync();
+        await cluster.UntilAsync("the bot is asked", () => cluster.Bot.QuestionsAbout(chat.Id).Count == 1);
+        Failpoint.Enable(failpoint + "=throw@1");
+
+        hanging.SetResult(new BotAnswer.Replied([TextContent.Of("yes")]));
+        await chat.UntilRepliesAreAsync("accepted", step: TimeSpan.FromMilliseconds(500));
+
+        Assert.Equal(["yes"], chat.Sent);
+        Assert.Empty((await chat.StateAsync()).Turns);
+    }
+
+    [Fact]
+    public async Task An_attempt_that_left_and_whose_outcome_was_lost_is_unknown_and_not_sent_again()
+    {
+        var chat = cluster.NewChat();
+        Failpoint.Enable("send.before_store=throw@1");
+        await chat.SaysAsync();
+
+        await chat.UntilRepliesAreAsync("unknown", step: TimeSpan.FromMilliseconds(500));
+        cluster.Time.Advance(TimeSpan.FromMinutes(1));
+        await chat.Grain.WakeAsync();
+
+        Assert.Equal("unknown", Assert.Single(await chat.RepliesAsync()).Status);
+        Assert.Single(chat.Attempts);
     }
 
     public void Dispose()

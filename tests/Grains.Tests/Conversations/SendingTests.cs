@@ -56,6 +56,28 @@ public sealed class SendingTests
         Assert.True(Assert.Single(resent.Changes).PossibleDuplicate);
     }
 
+    [Theory]
+    [InlineData(false, true, MessagePhase.Claimed)]
+    [InlineData(true, true, MessagePhase.Unknown)]
+    [InlineData(false, false, MessagePhase.Unknown)]
+    public void A_claim_nobody_works_on_is_made_anew_only_where_its_own_process_never_began(
+        bool mayHaveLeft, bool isSameProcess, MessagePhase becomes)
+    {
+        var claimed = Receive(ConversationState.New);
+        _now += Conversation.ClaimLease;
+        var context = Some.Context(_now, _echo) with
+        {
+            Process = isSameProcess ? claimed.Send!.ClaimedBy : Guid.NewGuid(),
+            MayHaveLeft = _ => mayHaveLeft,
+        };
+
+        var woken = new Conversation(claimed.Next, context).Wake([]);
+
+        Assert.Equal(becomes, Assert.Single(woken.Next.Outbox).Phase);
+        Assert.Equal(becomes == MessagePhase.Claimed ? 2 : null, woken.Send?.Attempt);
+        Assert.DoesNotContain(woken.Changes, change => change.PossibleDuplicate);
+    }
+
     [Fact]
     public void A_status_settles_an_unknown_attempt()
     {
