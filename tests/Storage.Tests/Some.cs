@@ -68,14 +68,14 @@ internal static class Some
 
     public static StatusUpdate Status(
         ConversationId conversation, MessageId id, MessageStatus status, int attempt = 1, DateTimeOffset? at = null) => new()
-    {
-        Attempt = new AttemptId(id, attempt),
-        Number = conversation.Number,
-        Wamid = $"wamid.{id}.{attempt}",
-        Status = status,
-        At = at ?? Now.AddSeconds((int)status),
-        Error = status == MessageStatus.Failed ? Error() : null,
-    };
+        {
+            Attempt = new AttemptId(id, attempt),
+            Number = conversation.Number,
+            Wamid = $"wamid.{id}.{attempt}",
+            Status = status,
+            At = at ?? Now.AddSeconds((int)status),
+            Error = status == MessageStatus.Failed ? Error() : null,
+        };
 
     public static NewDeadLetter DeadLetter(string raw, DateTimeOffset? at = null, AccountId? account = null) => new()
     {

@@ -28,7 +28,11 @@ public abstract class TwoProcessesTests(StoreFixture fixture)
                 var version = (await store.LoadAsync(id, Cancellation))!.Version;
                 var changes = messages[id].Select(message => new MessageChange
                 {
-                    Id = message.Key.Id, Phase = MessagePhase.Settled, Attempt = 1, Status = MessageStatus.Accepted, At = Some.Now,
+                    Id = message.Key.Id,
+                    Phase = MessagePhase.Settled,
+                    Attempt = 1,
+                    Status = MessageStatus.Accepted,
+                    At = Some.Now,
                 });
                 await store.CommitAsync(
                     Some.Commit(id, version, Some.Inbound(id)) with { Changes = [.. side == 0 ? changes : changes.Reverse()] }, Cancellation);
