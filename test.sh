@@ -36,15 +36,16 @@ for project in tests/*.Tests; do
   log=$(mktemp)
   dotnet "$project/bin/$configuration/net10.0/$name.dll" -noColor -noLogo "$@" 2>&1 | tee "$log"
   code=${PIPESTATUS[0]}
-  summary=$(grep -Eo 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$log" | tail -n 1)
+  summary=$(grep -Eo 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+, Not Run: [0-9]+' "$log" | tail -n 1)
   rm -f "$log"
   if [ -z "$summary" ]; then
     printf '%s did not run to its end.\n' "$name"
     failed=$((failed + 1))
     continue
   fi
-  read -r total errors bad skip < <(grep -Eo '[0-9]+' <<<"$summary" | tr '\n' ' ')
+  read -r total errors bad skip left < <(grep -Eo '[0-9]+' <<<"$summary" | tr '\n' ' ')
   [ "$code" = 0 ] || [ $((errors + bad)) -gt 0 ] || bad=1
+  skip=$((skip + left))
   passed=$((passed + total - bad - skip))
   failed=$((failed + errors + bad))
   skipped=$((skipped + skip))

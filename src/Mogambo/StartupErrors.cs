@@ -12,7 +12,7 @@ internal static class StartupErrors
 
     /// <summary>Until the host runs, what stops it is said here and not by the host, which would add a stack trace.</summary>
     public static void KeepHostQuietUntilStarted(this WebApplicationBuilder builder) =>
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => s_started);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => s_started && level >= LogLevel.Warning);
 
     public static void NoteStart(this WebApplication app) => app.Lifetime.ApplicationStarted.Register(() => s_started = true);
 

@@ -92,13 +92,18 @@ public sealed class MogamboProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts as if nobody had configured an account.</summary>
-    public void ForgetAccounts()
+    /// <summary>The demo as a newcomer starts it, without any account configured, but on ports that are free.</summary>
+    public static MogamboProcess Demo(string simulator)
     {
-        foreach (var name in _settings.Keys.Where(name => name.StartsWith("Mogambo__Accounts__", StringComparison.Ordinal)).ToArray())
+        var mogambo = new MogamboProcess(new Dictionary<string, string>());
+        foreach (var name in mogambo._settings.Keys.Where(name => name.StartsWith("Mogambo__Accounts__", StringComparison.Ordinal)).ToArray())
         {
-            _settings.Remove(name);
+            mogambo.Set(name, null);
         }
+
+        mogambo.Set("Mogambo__Simulator__Enabled", null);
+        mogambo.Set("Mogambo__Simulator__Url", simulator);
+        return mogambo;
     }
 
     public void Launch()

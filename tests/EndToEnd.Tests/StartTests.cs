@@ -1,20 +1,15 @@
-using System.Globalization;
 using System.Net.Http.Json;
-using System.Text.Json;
 
 namespace Mogambo.EndToEnd.Tests;
 
 /// <summary>The first minute: the demo without any setting, a wrong setting, a kill.</summary>
-public sealed class StartTests(ITestOutputHelper output)
+public sealed class StartTests
 {
-    private static readonly TimeSpan s_readyWithin = TimeSpan.FromSeconds(3);
-    private const long MaxResidentBytes = 350L * 1024 * 1024;
-
     [Fact]
     public async Task Without_any_setting_the_demo_starts_and_says_what_to_try()
     {
         var simulator = $"http://127.0.0.1:{MogamboProcess.FreePort()}";
-        await using var mogambo = Demo(simulator);
+        await using var mogambo = MogamboProcess.Demo(simulator);
         await mogambo.StartAsync();
         await Eventually.TrueAsync("the welcome is printed", () => mogambo.Log.Any(line => line.Contains("Ctrl+C", StringComparison.Ordinal)));
         using var phone = new HttpClient { BaseAddress = new Uri(simulator) };
@@ -27,37 +22,6 @@ public sealed class StartTests(ITestOutputHelper output)
         mogambo.Api.DefaultRequestHeaders.Authorization = new("Bearer", key);
         Assert.Equal(2, (await mogambo.GetAsync("/v1/messages")).GetProperty("data").GetArrayLength());
         Assert.StartsWith("  Ctrl+C", mogambo.Log.Last(line => line.Trim().Length > 0), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task It_is_ready_within_3_seconds_and_small_after_1000_conversations()
-    {
-        var simulator = $"http://127.0.0.1:{MogamboProcess.FreePort()}";
-        await using var mogambo = Demo(simulator);
-        var fastest = TimeSpan.MaxValue;
-        for (var start = 0; start < 3; start++)
-        {
-            var ready = await mogambo.StartAsync();
-            fastest = ready < fastest ? ready : fastest;
-            await mogambo.KillAsync();
-        }
-
-        await mogambo.StartAsync();
-        using var phone = new HttpClient { BaseAddress = new Uri(simulator) };
-        await Parallel.ForEachAsync(Enumerable.Range(0, 1000), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (n, cancellation) =>
-        {
-            var user = string.Create(CultureInfo.InvariantCulture, $"1555080{n:0000}");
-            using var written = await phone.PostAsJsonAsync($"/control/users/{user}/messages", new { text = "hello" }, cancellation);
-        });
-        await Eventually.TrueAsync("all are answered", async () =>
-        {
-            using var stats = JsonDocument.Parse(await phone.GetStringAsync("/control/stats"));
-            return stats.RootElement.GetProperty("sends_accepted").GetInt64() >= 1000;
-        });
-
-        output.WriteLine($"ready in {fastest.TotalSeconds:0.00} s, resident {mogambo.ResidentBytes() / 1024 / 1024} MB");
-        Assert.True(fastest < s_readyWithin, $"The fastest of three starts took {fastest}.");
-        Assert.True(mogambo.ResidentBytes() < MaxResidentBytes, $"{mogambo.ResidentBytes()} bytes are resident.");
     }
 
     [Theory]
@@ -100,24 +64,14 @@ public sealed class StartTests(ITestOutputHelper output)
     [Fact]
     public async Task A_port_that_is_taken_is_named()
     {
-        await using var first = Demo($"http://127.0.0.1:{MogamboProcess.FreePort()}");
+        await using var first = MogamboProcess.Demo($"http://127.0.0.1:{MogamboProcess.FreePort()}");
         await first.StartAsync();
-        await using var second = Demo($"http://127.0.0.1:{MogamboProcess.FreePort()}");
+        await using var second = MogamboProcess.Demo($"http://127.0.0.1:{MogamboProcess.FreePort()}");
         second.Set("ASPNETCORE_URLS", first.Url.ToString().TrimEnd('/'));
 
         second.Launch();
 
         Assert.Equal(2, await second.ExitedAsync());
         Assert.Contains(second.Log, line => line.StartsWith("Mogambo cannot start. ASPNETCORE_URLS", StringComparison.Ordinal));
-    }
-
-    /// <summary>The demo as a newcomer starts it, but on ports that are free.</summary>
-    private static MogamboProcess Demo(string simulator)
-    {
-        var mogambo = new MogamboProcess(new Dictionary<string, string>());
-        mogambo.ForgetAccounts();
-        mogambo.Set("Mogambo__Simulator__Enabled", null);
-        mogambo.Set("Mogambo__Simulator__Url", simulator);
-        return mogambo;
     }
 }
