@@ -145,7 +145,7 @@ public sealed class GuardedConnectionTests
         }
 
         using var handler = new GuardedConnection(Options.Create(options)).CreateHandler();
-        using var http = new HttpClient(handler);
+        using var http = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(10) };
         return await http.GetStringAsync(new Uri(url), Cancellation);
     }
 }
