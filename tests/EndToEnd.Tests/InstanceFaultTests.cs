@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -88,6 +90,31 @@ public sealed class InstanceFaultTests(EchoSystem echo) : IClassFixture<EchoSyst
     }
 
     [Fact]
+    public async Task Deliveries_that_are_told_after_failures_end_the_waiting_and_the_next_message_is_answered()
+    {
+        const string user = "15550500020";
+        await WithFaultAsync("no_statuses", user, []);
+        await _system.WriteAsync(user, new { text = "one" });
+        await _system.WriteAsync(user, new { text = "two" });
+        await Eventually.TrueAsync("both replies are out", async () => (await SendsToAsync(user)).Count == 2);
+        var sends = await SendsToAsync(user);
+
+        foreach (var send in sends)
+        {
+            await PostStatusAsync(user, send, "failed");
+        }
+
+        foreach (var send in sends)
+        {
+            await PostStatusAsync(user, send, "delivered");
+        }
+
+        await _system.WriteAsync(user, new { text = "three" });
+        await Eventually.TrueAsync("the third is answered", async () => (await _system.RepliesAsync(user)).Contains("echo three"));
+        Assert.Equal(3, (await SendsToAsync(user)).Count);
+    }
+
+    [Fact]
     public async Task An_expired_token_parks_the_number_and_a_new_one_sends_what_waited()
     {
         await using var system = await MogamboSystem.StartAsync(
@@ -105,6 +132,19 @@ public sealed class InstanceFaultTests(EchoSystem echo) : IClassFixture<EchoSyst
 
         await Eventually.TrueAsync("both replies are there", async () =>
             (await system.RepliesAsync("15550500010")).Count == 1 && (await system.RepliesAsync("15550500011")).Count == 1);
+    }
+
+    private async Task PostStatusAsync(string user, JsonElement send, string status)
+    {
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        var errors = status == "failed" ? """, "errors":[{"code":131000,"title":"Something went wrong"}]""" : "";
+        using var answer = await _system.PostWebhookAsync(Encoding.UTF8.GetBytes($$$"""
+            {"object":"whatsapp_business_account","entry":[{"id":"{{{MogamboProcess.AccountId}}}","changes":[{"field":"messages","value":{
+             "messaging_product":"whatsapp","metadata":{"phone_number_id":"{{{MogamboProcess.PhoneNumberId}}}"},
+             "statuses":[{"id":"{{{send.GetProperty("id").GetString()}}}","status":"{{{status}}}","timestamp":"{{{now}}}","recipient_id":"{{{user}}}",
+              "biz_opaque_callback_data":"{{{send.GetProperty("opaque").GetString()}}}"{{{errors}}}}]}}]}]}
+            """));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     private Task WithFaultAsync(string kind, string user, JsonObject rule)

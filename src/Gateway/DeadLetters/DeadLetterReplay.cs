@@ -80,7 +80,7 @@ internal sealed partial class DeadLetterReplay(
         }
 
         var isAsked = await grains.Conversation(conversation)
-            .ReplayAsync(message.Id, DateTimeOffset.FromUnixTimeMilliseconds(message.At))
+            .ReplayAsync(message.Id, DateTimeOffset.FromUnixTimeMilliseconds(message.At), letter.Id.Value)
             .WaitAsync(_deadline, time);
         return isAsked
             ? null

@@ -16,8 +16,9 @@ internal sealed class BufferedBody(IntakeBound.Place place, int maxBytes) : IDis
     /// <exception cref="BadHttpRequestException">The body is cut off or comes too slowly.</exception>
     public async Task<int?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
+        // Room is held for what has come, not for what was declared: whoever declares much and sends nothing must not fill the intake.
         // One byte more than declared, so that the read that finds the end needs no larger buffer.
-        var needed = (int)Math.Min(request.ContentLength + 1 ?? FirstSize, maxBytes + 1L);
+        var needed = (int)Math.Min(request.ContentLength + 1 ?? FirstSize, FirstSize);
         while (true)
         {
             if (_length == _buffer.Length && !TryGrow(needed))
@@ -37,7 +38,7 @@ internal sealed class BufferedBody(IntakeBound.Place place, int maxBytes) : IDis
                 return StatusCodes.Status413PayloadTooLarge;
             }
 
-            needed = _length * 2;
+            needed = (int)Math.Min(_length * 2L, maxBytes + 1L);
         }
     }
 

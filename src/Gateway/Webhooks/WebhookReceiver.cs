@@ -113,11 +113,12 @@ internal sealed partial class WebhookReceiver(
 
     private async Task TakeAsync(BufferedBody body, WebhookSource source, WebhookOrigin origin)
     {
+        var kept = intake.TakeAsync(Parse(body, source), origin);
         try
         {
-            await intake.TakeAsync(Parse(body, source), origin).WaitAsync(_storeDeadline, time);
+            await kept.WaitAsync(_storeDeadline, time);
         }
-        catch (StorageRejectedException exception)
+        catch (StorageRejectedException exception) when (kept.Exception!.InnerExceptions.All(fault => fault is StorageRejectedException))
         {
             // What the database will never take must not come back for days: the bytes are kept instead.
             LogUnreadable(exception);

@@ -24,11 +24,12 @@ public interface IConversationGrain : IGrainWithStringKey
     Task RecordStatusAsync(StatusUpdate status);
 
     /// <summary>
-    /// Asks the bot again about a message whose turn had been given up; <paramref name="sentAt"/> is the message's own timestamp. False,
-    /// and nothing happens, if there is no such message or no bot that can be asked again.
+    /// Asks the bot again about a message whose turn had been given up, and removes the dead letter of that turn in the same commit: of
+    /// several replays only the first asks. <paramref name="sentAt"/> is the message's own timestamp. False, and nothing happens, if there
+    /// is no such message or no bot that can be asked again.
     /// </summary>
     [Alias("replay")]
-    Task<bool> ReplayAsync(MessageId message, DateTimeOffset sentAt);
+    Task<bool> ReplayAsync(MessageId message, DateTimeOffset sentAt, Guid deadLetter);
 
     /// <summary>
     /// Gives the conversation to a person, or back to the bot. What the bot was still to be asked about is then the person's; messages that

@@ -40,10 +40,11 @@ internal sealed partial class Conversation
         return Decide();
     }
 
-    /// <summary>Asks the bot about a message again, after the turns that wait already.</summary>
-    public Decision Replay(MessageId message, DateTimeOffset sentAt)
+    /// <summary>Asks the bot about a message again, after the turns that wait already; the letter that held it goes.</summary>
+    public Decision Replay(MessageId message, DateTimeOffset sentAt, DeadLetterId letter)
     {
         AddTurn(message, sentAt);
+        _replayed.Add(letter);
         return Decide();
     }
 

@@ -23,16 +23,15 @@ internal sealed partial class Conversation
     /// <summary>An unknown message is remembered this long for a late answer; its row stays unknown until a status or a person settles it.</summary>
     private static readonly TimeSpan s_rememberUnknown = TimeSpan.FromHours(24);
 
-    /// <summary>What became of an attempt. An attempt that the state no longer holds can only bring good news.</summary>
+    /// <summary>More messages than this do not wait in one conversation (a parked number, a user who writes on): further ones fail.</summary>
+    public const int MaxWaiting = 200;
+
+    /// <summary>What became of an attempt. One of an attempt that the state no longer holds changes nothing here.</summary>
     public Decision RecordOutcome(AttemptId attempt, SendOutcome outcome)
     {
         if (Find(attempt) is { } entry)
         {
             Apply(entry, outcome);
-        }
-        else if (outcome is SendOutcome.Accepted accepted)
-        {
-            Change(new() { Id = attempt.Message, Attempt = attempt.Number, Phase = MessagePhase.Settled, Status = MessageStatus.Accepted, At = Now, Wamid = accepted.Wamid });
         }
 
         return Decide();
@@ -51,7 +50,8 @@ internal sealed partial class Conversation
             && row.Phase is not (MessagePhase.Failed or MessagePhase.Canceled or MessagePhase.Expired);
         if (maySendAgain)
         {
-            entry ??= Append(new() { Id = status.Attempt.Message, Attempt = status.Attempt.Number });
+            // Every attempt before was refused as well, so the waits go on growing where they were.
+            entry ??= Append(new() { Id = status.Attempt.Message, Attempt = status.Attempt.Number, Waits = status.Attempt.Number - 1 });
             Refuse(entry, new(status.Error!, status.Remedy));
         }
         else if (entry is not null)
@@ -68,7 +68,12 @@ internal sealed partial class Conversation
         {
             // A millisecond apart, so that the history shows them in the order they were said.
             var id = MessageId.NewOutbound(Now.AddMilliseconds(index));
-            Append(new() { Id = id, Attempt = 1, At = Now });
+            var isTooMany = _state.Outbox.Length >= MaxWaiting;
+            if (!isTooMany)
+            {
+                Append(new() { Id = id, Attempt = 1, At = Now });
+            }
+
             _newMessages.Add(new()
             {
                 Key = MessageKey.OfOutbound(id),
@@ -76,8 +81,9 @@ internal sealed partial class Conversation
                 Type = content.Type,
                 Content = content.Json,
                 CreatedAt = Now,
-                Phase = MessagePhase.Queued,
+                Phase = isTooMany ? MessagePhase.Failed : MessagePhase.Queued,
                 Attempt = 1,
+                Error = isTooMany ? SendRefusals.TooManyWaiting : null,
                 InReplyTo = inReplyTo,
             });
         }
@@ -234,7 +240,7 @@ internal sealed partial class Conversation
     };
 
     private OutboxEntry? Find(AttemptId attempt) =>
-        _state.Outbox.FirstOrDefault(entry => entry.Phase != MessagePhase.Queued && entry.AttemptId == attempt);
+        _state.Outbox.FirstOrDefault(entry => entry.IsOpen(attempt));
 
     private void Settle(OutboxEntry entry)
     {

@@ -18,6 +18,7 @@ internal sealed partial class Conversation(ConversationState before, Conversatio
     private readonly List<NewMessage> _newMessages = [];
     private readonly Dictionary<MessageId, MessageChange> _changes = [];
     private readonly List<NewDeadLetter> _deadLetters = [];
+    private readonly List<DeadLetterId> _replayed = [];
     private ConversationState _state = before;
     private byte[]? _botContext;
     private NumberPark? _park;
@@ -29,9 +30,11 @@ internal sealed partial class Conversation(ConversationState before, Conversatio
     /// <summary>Messages of the user, oldest first. What was seen before is passed over.</summary>
     public Decision Receive(IReadOnlyList<InboundMessage> messages)
     {
+        var taken = new HashSet<MessageId>();
         foreach (var message in messages)
         {
-            if (!_state.HasSeen(message.Id) && !context.Stored.Contains(message.Id))
+            // The remembered ids are few: a repeat within one large webhook is seen by what this turn has taken already.
+            if (!_state.HasSeen(message.Id) && !context.Stored.Contains(message.Id) && taken.Add(message.Id))
             {
                 Take(message);
             }
@@ -82,6 +85,7 @@ internal sealed partial class Conversation(ConversationState before, Conversatio
             NewMessages = _newMessages,
             Changes = [.. _changes.Values],
             DeadLetters = _deadLetters,
+            ReplayedDeadLetters = _replayed,
             BotContext = _botContext,
             Park = _park,
             Send = _send,

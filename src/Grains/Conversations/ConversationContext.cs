@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Mogambo.Accounts;
 using Mogambo.Bots;
@@ -32,7 +31,7 @@ internal sealed record ConversationContext
     public NumberPark? Parked { get; init; }
 
     /// <summary>Messages whose claim the store refused because the instance has taken an earlier attempt, with their ranks.</summary>
-    public IReadOnlyDictionary<MessageId, int> Taken { get; init; } = FrozenDictionary<MessageId, int>.Empty;
+    public ImmutableDictionary<MessageId, int> Taken { get; init; } = ImmutableDictionary<MessageId, int>.Empty;
 
     /// <summary>Whether this process still works on an attempt.</summary>
     public Func<AttemptId, bool> IsBeingSent { get; init; } = _ => false;

@@ -4,6 +4,7 @@ using Mogambo.Bots;
 using Mogambo.Messages;
 using Mogambo.Sending;
 using Mogambo.Storage.Conversations;
+using Mogambo.Storage.DeadLetters;
 using Mogambo.Storage.Messages;
 using Mogambo.WhatsApp;
 using Orleans.Serialization;
@@ -19,6 +20,7 @@ namespace Mogambo.Conversations;
 [GrainType("conversation")]
 internal sealed partial class ConversationGrain(
     IConversationStore store,
+    IDeadLetters deadLetters,
     AccountDirectory accounts,
     InlineBots inlineBots,
     Sender sender,
@@ -56,8 +58,17 @@ internal sealed partial class ConversationGrain(
     public Task CompleteTurnAsync(TurnId turn, BotAnswer answer) =>
         CommitAsync(conversation => conversation.CompleteTurn(turn, answer));
 
-    public Task RecordOutcomeAsync(AttemptId attempt, SendOutcome outcome) =>
-        CommitAsync(conversation => conversation.RecordOutcome(attempt, outcome));
+    public async Task RecordOutcomeAsync(AttemptId attempt, SendOutcome outcome)
+    {
+        if (outcome is SendOutcome.Accepted accepted && !_state.Outbox.Any(entry => entry.IsOpen(attempt)))
+        {
+            // The answer to an attempt that is over (it failed by a status meanwhile, or was forgotten) is news for its row alone.
+            await store.ApplyStatusAsync(new() { Attempt = attempt, Number = _id.Number, Wamid = accepted.Wamid, Status = MessageStatus.Accepted, At = time.GetUtcNow() });
+            return;
+        }
+
+        await CommitAsync(conversation => conversation.RecordOutcome(attempt, outcome));
+    }
 
     public async Task RecordStatusAsync(StatusUpdate status)
     {
@@ -68,7 +79,7 @@ internal sealed partial class ConversationGrain(
         }
     }
 
-    public async Task<bool> ReplayAsync(MessageId message, DateTimeOffset sentAt)
+    public async Task<bool> ReplayAsync(MessageId message, DateTimeOffset sentAt, Guid deadLetter)
     {
         if (_number.Account.Options.Bot.Kind != BotKind.Http
             || await store.GetMessagesAsync([MessageKey.OfInbound(message, sentAt)]) is not [var row]
@@ -77,7 +88,13 @@ internal sealed partial class ConversationGrain(
             return false;
         }
 
-        await CommitAsync(conversation => conversation.Replay(message, sentAt));
+        // The letter goes in the commit that asks again, so of several replays of one letter only the first finds it.
+        var letter = new DeadLetterId(deadLetter);
+        if (await deadLetters.FindAsync(_number.Account.Id, letter) is not null)
+        {
+            await CommitAsync(conversation => conversation.Replay(message, sentAt, letter));
+        }
+
         return true;
     }
 
@@ -116,7 +133,7 @@ internal sealed partial class ConversationGrain(
                     context = context with { Stored = context.Stored.Union(duplicates.Messages) };
                     break;
                 case CommitResult.ClaimRefused refused:
-                    context = context with { Parked = refused.Parked ?? context.Parked, Taken = refused.Taken };
+                    context = context with { Parked = refused.Parked ?? context.Parked, Taken = context.Taken.SetItems(refused.Taken) };
                     break;
                 default:
                     throw new InconsistentStateException($"Conversation was written by another activation since version {_version}.");
@@ -148,6 +165,7 @@ internal sealed partial class ConversationGrain(
                 Changes = decision.Changes,
                 BotContext = decision.BotContext,
                 DeadLetters = decision.DeadLetters,
+                ReplayedDeadLetters = decision.ReplayedDeadLetters,
                 Park = decision.Park,
             });
         }

@@ -21,6 +21,9 @@ internal sealed record Decision
 
     public IReadOnlyList<NewDeadLetter> DeadLetters { get; init; } = [];
 
+    /// <summary>Letters whose turn is asked about again: they go with this commit.</summary>
+    public IReadOnlyList<DeadLetterId> ReplayedDeadLetters { get; init; } = [];
+
     public byte[]? BotContext { get; init; }
 
     public NumberPark? Park { get; init; }

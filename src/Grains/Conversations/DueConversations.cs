@@ -16,6 +16,9 @@ internal sealed partial class DueConversations(
     /// <summary>If the grain does nothing about it, the conversation comes again after this.</summary>
     private static readonly TimeSpan s_backOff = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a round waits for the conversations it woke.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(s_every, time);
@@ -32,12 +35,18 @@ internal sealed partial class DueConversations(
         try
         {
             var due = await store.TakeDueAsync(time.GetUtcNow(), s_backOff, Batch, cancellationToken);
-            await Task.WhenAll(due.Select(WakeAsync));
+            // One that hangs must not hold up the clock of the others; it comes again after its back-off.
+            await Task.WhenAny(Task.WhenAll(due.Select(WakeAsync)), Task.Delay(s_patience, time, cancellationToken));
             return due.Count;
         }
         catch (StorageUnavailableException)
         {
             // The store says so itself; the conversations stay due.
+            return 0;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogNotTaken(e);
             return 0;
         }
     }
@@ -53,6 +62,9 @@ internal sealed partial class DueConversations(
             LogNotWoken(e);
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "The conversations that are due could not be read; trying again")]
+    private partial void LogNotTaken(Exception exception);
 
     [LoggerMessage(LogLevel.Debug, "A conversation could not be woken; it stays due")]
     private partial void LogNotWoken(Exception exception);

@@ -37,4 +37,7 @@ internal sealed record OutboxEntry
     public bool PossibleDuplicate { get; init; }
 
     public AttemptId AttemptId => new(Id, Attempt);
+
+    /// <summary>Whether this very attempt is claimed or unknown: it can still have an outcome.</summary>
+    public bool IsOpen(AttemptId attempt) => Phase != MessagePhase.Queued && AttemptId == attempt;
 }

@@ -14,6 +14,14 @@ internal static class SendRefusals
         Advice = "More than 24 hours have passed since the user's last message: send an approved template, or wait until the user writes.",
     };
 
+    public static readonly MessageError TooManyWaiting = new()
+    {
+        Code = 0,
+        Title = "Too many messages wait",
+        Details = $"{Conversation.MaxWaiting} messages of this conversation wait to be sent already.",
+        Advice = "See what the first of them is held for; send this one again afterwards.",
+    };
+
     public static readonly MessageError SentAgain = new()
     {
         Code = 0,

@@ -9,6 +9,9 @@ internal sealed class RedactedConsoleFormatter(TimeProvider time) : ConsoleForma
 {
     public new const string Name = "redacted";
 
+    /// <summary>An exception of a library may be pages long; its beginning tells what it is.</summary>
+    private const int MaxLength = 4_000;
+
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
@@ -17,8 +20,17 @@ internal sealed class RedactedConsoleFormatter(TimeProvider time) : ConsoleForma
         textWriter.Write(LevelOf(logEntry.LogLevel));
         textWriter.Write(logEntry.Category);
         textWriter.Write(": ");
-        textWriter.WriteLine(UserRedactor.Redact(line).ReplaceLineEndings(" "));
+        textWriter.WriteLine(OneLine(UserRedactor.Redact(line)));
     }
+
+    // Nothing that came from outside starts a line of its own or moves a terminal's cursor.
+    private static string OneLine(string text) => string.Create(Math.Min(text.Length, MaxLength), text, (line, source) =>
+    {
+        for (var i = 0; i < line.Length; i++)
+        {
+            line[i] = char.IsControl(source[i]) || source[i] is '\u2028' or '\u2029' ? ' ' : source[i];
+        }
+    });
 
     private static string LevelOf(LogLevel level) => level switch
     {

@@ -35,6 +35,9 @@ public sealed record ConversationCommit
 
     public IReadOnlyList<NewDeadLetter> DeadLetters { get; init; } = [];
 
+    /// <summary>Dead letters that are replayed by this commit and go with it.</summary>
+    public IReadOnlyList<DeadLetterId> ReplayedDeadLetters { get; init; } = [];
+
     /// <summary>Parks the number in the same transaction: no claim of any conversation commits after it.</summary>
     public NumberPark? Park { get; init; }
 }

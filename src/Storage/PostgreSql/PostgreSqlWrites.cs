@@ -23,6 +23,11 @@ internal sealed class PostgreSqlWrites(TimeProvider time)
             yield return DeadLetters(letters);
         }
 
+        if (decision.Allowed.SelectMany(request => request.Commit.ReplayedDeadLetters).ToList() is { Count: > 0 } replayed)
+        {
+            yield return new Unnest<DeadLetterId>(replayed).Uuid(letter => letter.Value).Command("delete from dead_letter where id = any($1)");
+        }
+
         if (WebhookEventRow.Of(batch).ToList() is { Count: > 0 } events)
         {
             yield return Events(events);

@@ -13,6 +13,8 @@ internal static class SqliteOtherWrites
         on conflict (id) do nothing
         """;
 
+    private const string RemoveDeadLetter = "delete from dead_letter where id = $1";
+
     private const string Event = """
         insert into webhook_event (id, account, field, entry_time, raw, received_at) values ($1, $2, $3, $4, $5, $6)
         on conflict (id) do nothing
@@ -32,6 +34,11 @@ internal static class SqliteOtherWrites
             await statements.ExecuteAsync(
                 DeadLetter, row.Id, row.Account, row.Kind, row.Reason, row.Details, row.Raw, row.Conversation, row.MessageId, row.MessageAt,
                 row.CreatedAt);
+        }
+
+        foreach (var letter in decision.Allowed.SelectMany(request => request.Commit.ReplayedDeadLetters))
+        {
+            await statements.ExecuteAsync(RemoveDeadLetter, letter.Value);
         }
 
         foreach (var row in WebhookEventRow.Of(batch))

@@ -36,7 +36,7 @@ public sealed class Checker
     public int Recovered { get; private set; }
 
     /// <summary>Replies whose outcome stands unknown and which the instance did not take.</summary>
-    public List<string> Unknown { get; } = [];
+    public List<(string Message, DateTimeOffset CreatedAt)> Unknown { get; } = [];
 
     /// <summary>Replies that stand unknown though the instance took them and echoed our id.</summary>
     public List<string> UnknownThoughEchoed { get; } = [];
@@ -82,9 +82,9 @@ public sealed class Checker
     {
         await using var connection = database;
         await connection.OpenAsync();
-        foreach (var row in await connection.QueryAsync("select id, wamid, direction, phase, attempt, rank, in_reply_to, conversation from message"))
+        foreach (var row in await connection.QueryAsync("select id, wamid, direction, phase, attempt, rank, in_reply_to, conversation, created_at from message"))
         {
-            var read = new Row(IdOf(row.id), (string?)row.wamid, (int)row.phase, (int)row.attempt, (int)row.rank, (string)row.conversation);
+            var read = new Row(IdOf(row.id), (string?)row.wamid, (int)row.phase, (int)row.attempt, (int)row.rank, (string)row.conversation, DateTimeOffset.FromUnixTimeMilliseconds((long)row.created_at));
             if ((int)row.direction == 0)
             {
                 _inbound[read.Wamid!] = read;
@@ -135,7 +135,15 @@ public sealed class Checker
         var isUnknown = reply.Phase == 5 && reply.Rank < (reply.Attempt * 16) + 1;
         if (isUnknown)
         {
-            (count > 0 ? UnknownThoughEchoed : Unknown).Add($"{wamid}, reply {reply.Id}, attempt {reply.Attempt}");
+            var described = $"{wamid}, reply {reply.Id}, attempt {reply.Attempt}";
+            if (count > 0)
+            {
+                UnknownThoughEchoed.Add(described);
+            }
+            else
+            {
+                Unknown.Add((described, reply.CreatedAt));
+            }
         }
         else if (count == 0)
         {
@@ -147,5 +155,5 @@ public sealed class Checker
 
     private static string? Text(JsonElement entry, string name) => entry.TryGetProperty(name, out var value) ? value.GetString() : null;
 
-    private sealed record Row(Guid Id, string? Wamid, int Phase, int Attempt, int Rank, string Conversation);
+    private sealed record Row(Guid Id, string? Wamid, int Phase, int Attempt, int Rank, string Conversation, DateTimeOffset CreatedAt);
 }

@@ -28,7 +28,7 @@ public sealed class FakeConversation : IConversationGrain
 
     public Task SetHandlerAsync(bool isHuman) => TakeAsync(() => Handlers.Enqueue(isHuman));
 
-    public async Task<bool> ReplayAsync(MessageId message, DateTimeOffset sentAt)
+    public async Task<bool> ReplayAsync(MessageId message, DateTimeOffset sentAt, Guid deadLetter)
     {
         await TakeAsync(() => Replayed.Enqueue(message));
         return true;

@@ -115,7 +115,7 @@ public sealed class BotTurnTests
     {
         var message = Some.Message();
 
-        var decision = new Conversation(ConversationState.New, Context()).Replay(message.Id, message.SentAt);
+        var decision = new Conversation(ConversationState.New, Context()).Replay(message.Id, message.SentAt, new(Guid.NewGuid()));
 
         Assert.Equal(message.Id, decision.Ask!.Message);
     }

@@ -10,7 +10,7 @@ namespace Mogambo.Grains.Tests.Conversations;
 /// <summary>Whatever happens to a conversation, in whatever order: the promises that are the rules' own hold after every step.</summary>
 public sealed class RandomHistoryTests
 {
-    private static readonly Gen<(int What, int Which, int Seconds)> s_step = Gen.Select(Gen.Int[0, 9], Gen.Int[0, 1000], Gen.Int[0, 400]);
+    private static readonly Gen<(int What, int Which, int Seconds)> s_step = Gen.Select(Gen.Int[0, 11], Gen.Int[0, 1000], Gen.Int[0, 400]);
 
     [Theory]
     [InlineData(BotKind.Echo, OnUnknown.Hold)]
@@ -28,6 +28,7 @@ public sealed class RandomHistoryTests
         private readonly Dictionary<MessageId, int> _ranks = [];
         private readonly HashSet<MessageId> _stored = [];
         private readonly Dictionary<MessageId, int> _repliesTo = [];
+        private readonly Dictionary<MessageId, (MessagePhase Phase, int Attempt)> _rows = [];
         private ConversationState _state = ConversationState.New;
         private DateTimeOffset _now = Some.Noon;
 
@@ -48,6 +49,18 @@ public sealed class RandomHistoryTests
                     _inbound.Add(Some.Message(sentAt: _now.AddMinutes(-which)));
                     Receive(_inbound[^1]);
                     break;
+                case 8:
+                    // A backlog in one webhook: more than is remembered, with a repeat in it.
+                    InboundMessage[] backlog = [.. Enumerable.Range(0, which % 25).Select(_ => Some.Message(sentAt: _now))];
+                    _inbound.AddRange(backlog);
+                    Receive([.. backlog, .. backlog.Take(3), .. _inbound.Take(2)]);
+                    break;
+                case 9 when _claims.Count > 0:
+                    Fail(_claims[which % _claims.Count]);
+                    break;
+                case 10:
+                    Apply(conversation => conversation.SetHandler(which % 4 == 0));
+                    break;
                 case 2 when _inbound.Count > 0:
                     Receive(_inbound[which % _inbound.Count]);
                     break;
@@ -66,7 +79,7 @@ public sealed class RandomHistoryTests
                         MessageRank.Of(_claims[which % _claims.Count].Number, MessageStatus.Sent));
                     break;
                 default:
-                    Apply(conversation => conversation.Wake([.. _state.Outbox.Select(Row)]));
+                    Apply(conversation => conversation.Wake([.. _state.Outbox.Select(entry => Row(entry.Id))]));
                     break;
             }
         }
@@ -81,28 +94,69 @@ public sealed class RandomHistoryTests
             _ => Some.Refusal(SendRemedy.BackOff),
         };
 
-        private void Receive(InboundMessage message) => Apply(conversation => conversation.Receive([message]));
+        private void Receive(params InboundMessage[] messages) => Apply(conversation => conversation.Receive(messages));
 
-        /// <summary>As the grain and the store do it: refused where the store knows better, adopted otherwise.</summary>
+        /// <summary>A failed status whose code lets the message be sent again.</summary>
+        private void Fail(AttemptId attempt)
+        {
+            _ranks[attempt.Message] = Math.Max(_ranks[attempt.Message], MessageRank.Of(attempt.Number, MessageStatus.Failed));
+            StatusUpdate status = new()
+            {
+                Attempt = attempt,
+                Number = account.Numbers[0].Id,
+                Wamid = "wamid." + attempt,
+                Status = MessageStatus.Failed,
+                At = _now,
+                Error = new() { Code = 131000, Title = "Something went wrong" },
+                Remedy = SendRemedy.BackOffBriefly,
+            };
+            Apply(conversation => conversation.RecordStatus(status, Row(attempt.Message)));
+        }
+
+        /// <summary>As the grain and the store do it: decided again where the store knows better, adopted otherwise.</summary>
         private void Apply(Func<Conversation, Decision> decide)
         {
-            var context = Some.Context(_now, account) with
+            var context = Some.Context(_now, account);
+            for (var tries = 0; tries < 1_000; tries++)
             {
-                Stored = [.. _stored],
-                Taken = _ranks.Where(rank => MessageRank.IsTaken(rank.Value)).ToDictionary(),
-            };
-            var before = _state;
-            var decision = decide(new(_state, context));
+                var decision = decide(new(_state, context));
+                Assert.Equal(decision.NewMessages.Count, decision.NewMessages.DistinctBy(row => row.Key.Id).Count());
+                if (decision.NewMessages.Select(row => row.Key.Id).Where(_stored.Contains).ToArray() is { Length: > 0 } known)
+                {
+                    context = context with { Stored = context.Stored.Union(known) };
+                }
+                else if (decision.Send is { } send && MessageRank.IsTaken(_ranks.GetValueOrDefault(send.Id)))
+                {
+                    context = context with { Taken = context.Taken.SetItem(send.Id, _ranks[send.Id]) };
+                }
+                else
+                {
+                    Adopt(decision);
+                    return;
+                }
+            }
 
+            Assert.Fail("The conversation decides for ever.");
+        }
+
+        private void Adopt(Decision decision)
+        {
+            var before = _state;
             _state = decision.Next;
             foreach (var row in decision.NewMessages)
             {
                 Assert.True(row.Direction == MessageDirection.Outbound || _stored.Add(row.Key.Id), "An inbound message took effect twice.");
                 if (row.InReplyTo is { } inbound)
                 {
+                    _rows[row.Key.Id] = (row.Phase, row.Attempt);
                     _ranks[row.Key.Id] = 0;
                     _repliesTo[inbound] = _repliesTo.GetValueOrDefault(inbound) + 1;
                 }
+            }
+
+            foreach (var change in decision.Changes)
+            {
+                _rows[change.Id] = (change.Phase, change.Attempt);
             }
 
             foreach (var change in decision.Changes.Where(change => change.Status != MessageStatus.None))
@@ -116,6 +170,7 @@ public sealed class RandomHistoryTests
         private void Check(ConversationState before, Decision decision)
         {
             Assert.True(_state.Outbox.Count(entry => entry.Phase == MessagePhase.Claimed) <= 1, "Two messages in flight.");
+            Assert.Equal(_state.Outbox.Length, _state.Outbox.DistinctBy(entry => entry.Id).Count());
             Assert.True(_state.Window.ClosesAt >= before.Window.ClosesAt, "The window was shortened.");
             Assert.True(_state.Window.ClosesAt <= _now + CustomerServiceWindow.Length, "The window is too long.");
             Assert.All(_repliesTo.Values, count => Assert.Equal(1, count));
@@ -129,6 +184,9 @@ public sealed class RandomHistoryTests
                 Assert.DoesNotContain(send.AttemptId, _claims);
                 Assert.False(MessageRank.IsTaken(_ranks[send.Id]), "Claimed after the instance had taken it.");
                 _claims.Add(send.AttemptId);
+
+                // As the store does it: from here on nothing that is said of an earlier attempt moves the row.
+                _ranks[send.Id] = Math.Max(_ranks[send.Id], MessageRank.Of(send.Attempt, MessageStatus.None));
             }
 
             if (decision.Ask is { } turn)
@@ -137,14 +195,16 @@ public sealed class RandomHistoryTests
             }
         }
 
-        private StoredMessage Row(OutboxEntry entry) => new()
+        private StoredMessage Row(MessageId id) => new()
         {
-            Key = MessageKey.OfOutbound(entry.Id),
+            Key = MessageKey.OfOutbound(id),
+            Phase = _rows[id].Phase,
+            Attempt = _rows[id].Attempt,
             Conversation = new(account.Numbers[0].Id, Some.User()),
             Direction = MessageDirection.Outbound,
             Type = "text",
             Content = [],
-            Rank = _ranks[entry.Id],
+            Rank = _ranks[id],
         };
     }
 }

@@ -57,6 +57,16 @@ public sealed class ReceivingTests
     }
 
     [Fact]
+    public void A_repeat_at_the_end_of_a_long_backlog_in_one_webhook_is_one_message()
+    {
+        InboundMessage[] backlog = [.. Enumerable.Range(0, 40).Select(_ => Some.Message())];
+
+        var decision = new Conversation(ConversationState.New, Some.Context()).Receive([.. backlog, backlog[0]]);
+
+        Assert.Equal(backlog.Length, decision.NewMessages.Count(row => row.Direction == MessageDirection.Inbound));
+    }
+
+    [Fact]
     public void An_inline_bots_reply_is_claimed_in_the_same_commit()
     {
         var decision = Receive(Some.Message(text: "hi"));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Mogambo.Accounts;
 using Mogambo.Conversations;
 using Mogambo.Messages;
@@ -215,7 +216,7 @@ public sealed class SendingTests
         var first = Receive(ConversationState.New, account);
         var unknown = Record(first.Next, first.Send!.AttemptId, new SendOutcome.Unknown("timeout"), account);
         _now += Conversation.ResendAfter;
-        var taken = Context(account) with { Taken = new Dictionary<MessageId, int> { [first.Send.Id] = MessageRank.Of(1, MessageStatus.Sent) } };
+        var taken = Context(account) with { Taken = ImmutableDictionary<MessageId, int>.Empty.Add(first.Send.Id, MessageRank.Of(1, MessageStatus.Sent)) };
 
         var decision = new Conversation(unknown.Next, taken).Wake([]);
 
@@ -236,6 +237,46 @@ public sealed class SendingTests
 
         Assert.Equal(2, Assert.Single(again.Next.Outbox).Attempt);
         Assert.True(repeat.IsEmpty);
+    }
+
+    [Fact]
+    public void Failures_told_by_status_wait_longer_each_time_and_end()
+    {
+        var decision = Receive(ConversationState.New);
+        var waits = new List<TimeSpan>();
+        while (decision.Send is { } send)
+        {
+            var accepted = Record(decision.Next, send.AttemptId, new SendOutcome.Accepted("wamid." + send.Attempt));
+            var status = Status(send.AttemptId, MessageStatus.Failed) with { Remedy = SendRemedy.BackOffBriefly, Error = new() { Code = 131000, Title = "Something" } };
+            var failed = new Conversation(accepted.Next, Context()).RecordStatus(status, Row(send, MessageStatus.Failed));
+            if (failed.DueAt is not { } due)
+            {
+                break;
+            }
+
+            waits.Add(due - _now);
+            _now = due;
+            decision = Wake(failed.Next);
+        }
+
+        Assert.Equal(3, waits.Count);
+        Assert.True(waits[0] < waits[1] && waits[1] < waits[2]);
+    }
+
+    [Fact]
+    public void A_conversation_whose_messages_cannot_leave_keeps_a_bounded_number_of_them()
+    {
+        var park = new NumberPark("hash", new() { Code = 190, Title = "Expired" }, _now);
+        var state = ConversationState.New;
+        Decision decision = null!;
+        for (var i = 0; i <= Conversation.MaxWaiting; i++)
+        {
+            decision = new Conversation(state, Context() with { Parked = park }).Receive([Some.Message(sentAt: _now)]);
+            state = decision.Next;
+        }
+
+        Assert.Equal(Conversation.MaxWaiting, state.Outbox.Length);
+        Assert.Contains(decision.NewMessages, row => row is { Phase: MessagePhase.Failed, Error.Title: "Too many messages wait" });
     }
 
     private Decision Receive(ConversationState state, Account? account = null) =>
