@@ -24,6 +24,7 @@ public sealed class PhonePageTests(EchoSystem echo) : IClassFixture<EchoSystem>
         await Assertions.Expect(page.Locator(".bubble.out").Last).ToContainTextAsync("hello <b>there</b>");
         await Assertions.Expect(page.Locator(".bubble.in").Last).ToContainTextAsync("echo hello <b>there</b>");
         await Assertions.Expect(page.Locator(".bubble.out .ticks").Last).ToHaveAttributeAsync("data-status", "read");
+        await Assertions.Expect(page.Locator(".bubble.in .ticks").Last).ToHaveAttributeAsync("data-status", "read");
         Assert.Empty(violations);
     }
 }

@@ -12,7 +12,9 @@ const paths = {
 
 function drawTicks(ticks, message) {
   ticks.dataset.status = message.status;
-  ticks.setAttribute('aria-label', tickLabels[message.status] + (message.error_code ? ` (${message.error_code})` : ''));
+  // A real phone shows ticks on its own messages only; here the business's have them too, for they are what its webhooks told.
+  const teller = message.direction === 'in' ? 'The business was told: ' : '';
+  ticks.setAttribute('aria-label', teller + tickLabels[message.status] + (message.error_code ? ` (${message.error_code})` : ''));
   ticks.title = ticks.getAttribute('aria-label');
   ticks.replaceChildren(drawing('0 0 16 11', paths[message.status], '1.5'));
 }
@@ -77,7 +79,7 @@ export class Bubbles {
     const ticks = element('span', 'ticks');
     ticks.setAttribute('role', 'img');
     drawTicks(ticks, message);
-    if (message.direction === 'out' || message.status === 'failed') meta.append(time, ticks);
+    meta.append(time, ticks);
     else meta.append(time);
     bubble.append(meta);
     row.append(bubble);
@@ -94,7 +96,6 @@ export class Bubbles {
     if (!known) return;
     known.message = message;
     drawTicks(known.ticks, message);
-    if (message.status === 'failed') known.meta.append(known.ticks);
     this.#react(known.row, message);
   }
 
