@@ -40,6 +40,8 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output)
         Assert.All(during, answer => Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.Status));
         Assert.True(recovery < TimeSpan.FromSeconds(10), $"{recovery}");
         await AllAreAnsweredOnceAsync(system, [.. acknowledged]);
+        Assert.NotEmpty(system.Mogambo.Log);
+        Assert.DoesNotContain(system.Mogambo.Log, line => line.Contains("15557", StringComparison.Ordinal));
     }
 
     private static async Task AllAreAnsweredOnceAsync(MogamboSystem system, string[] acknowledged)

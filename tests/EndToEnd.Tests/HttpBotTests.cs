@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -72,6 +73,34 @@ public sealed class HttpBotTests(BotSystem bot) : IClassFixture<BotSystem>
         await bot.RepliesAreAsync(user, "right");
         Assert.Single(bot.Calls.Where(call => call.User == user).Select(call => call.Id).Distinct());
         Assert.Equal(2, calls);
+    }
+
+    [Fact]
+    public async Task A_person_takes_a_conversation_over_and_gives_it_back()
+    {
+        const string user = "15550600040";
+        var handler = $"/v1/conversations/{MogamboProcess.PhoneNumberId}/{user}/handler";
+        await bot.System.WriteAsync(user, new { text = "one" });
+        await bot.RepliesAreAsync(user, "you said one");
+
+        Assert.Equal(HttpStatusCode.OK, await PutAsync(handler, """{"handled_by":"human"}"""));
+        await bot.System.WriteAsync(user, new { text = "two" });
+        Assert.Equal("human", (await bot.System.Mogambo.GetAsync($"/v1/contacts/{user}")).GetProperty("handled_by").GetString());
+        Assert.Equal(HttpStatusCode.OK, await PutAsync(handler, """{"handled_by":"bot"}"""));
+        await bot.System.WriteAsync(user, new { text = "three" });
+
+        await bot.RepliesAreAsync(user, "you said one", "you said three");
+        Assert.Equal(HttpStatusCode.BadRequest, await PutAsync(handler, """{"handled_by":"nobody"}"""));
+        Assert.Equal(HttpStatusCode.BadRequest, await PutAsync(handler, """{"handled_by":"bot","id":1}"""));
+        Assert.Equal(HttpStatusCode.BadRequest, await PutAsync(handler, "{"));
+        Assert.Equal(HttpStatusCode.NotFound, await PutAsync(handler.Replace("0600040", "0699999", StringComparison.Ordinal), """{"handled_by":"bot"}"""));
+    }
+
+    private async Task<HttpStatusCode> PutAsync(string path, string body)
+    {
+        using var content = new StringContent(body);
+        using var answer = await bot.System.Mogambo.Api.PutAsync(path, content);
+        return answer.StatusCode;
     }
 
     private static Task AnswerWronglyAsync(HttpContext http, string wrong)
