@@ -31,7 +31,7 @@ internal sealed class InboxLane(InboxRowDelivery delivery, TimeProvider time, Da
 
         if (PutOffUntil is { } until)
         {
-            await delivery.PutOffAsync(row, until);
+            await delivery.GiveBackAsync(row, until);
             return;
         }
 

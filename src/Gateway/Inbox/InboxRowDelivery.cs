@@ -53,12 +53,15 @@ internal sealed partial class InboxRowDelivery(
         return null;
     }
 
-    public async Task<DateTimeOffset> PutOffAsync(InboxChange row, DateTimeOffset until)
+    /// <summary>Puts a row off that was not tried.</summary>
+    public Task GiveBackAsync(InboxChange row, DateTimeOffset until) => PutOffAsync(row, until, wasTried: false);
+
+    private async Task<DateTimeOffset> PutOffAsync(InboxChange row, DateTimeOffset until, bool wasTried)
     {
         state.Tried(row.Conversation);
         try
         {
-            await inbox.PutOffAsync(row.Id, until);
+            await (wasTried ? inbox.PutOffAsync(row.Id, until) : inbox.GiveBackAsync(row.Id, until));
         }
         catch (Exception exception)
         {
@@ -81,7 +84,7 @@ internal sealed partial class InboxRowDelivery(
         LogTryFailed(exception, row.Id, row.Tries);
         metrics.Dispatched("put-off");
         var backOff = TimeSpan.FromSeconds(Math.Min(MaxBackOffSeconds, 1 << Math.Min(row.Tries - 1, 5)));
-        return await PutOffAsync(row, time.GetUtcNow() + backOff);
+        return await PutOffAsync(row, time.GetUtcNow() + backOff, wasTried: true);
     }
 
     // The letter is on disk before the row goes.

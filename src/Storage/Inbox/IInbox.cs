@@ -21,6 +21,9 @@ public interface IInbox
     /// <summary>Puts a row off: its owner tries again at <paramref name="at"/>.</summary>
     Task PutOffAsync(long id, DateTimeOffset at, CancellationToken cancellationToken = default);
 
+    /// <summary>Puts a row off that was taken and not tried, because an earlier one of its conversation waits: the try does not count.</summary>
+    Task GiveBackAsync(long id, DateTimeOffset at, CancellationToken cancellationToken = default);
+
     /// <summary>Removes rows that took effect.</summary>
     Task RemoveAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken = default);
 

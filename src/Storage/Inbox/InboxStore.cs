@@ -47,12 +47,20 @@ internal sealed class InboxStore(StorageQueues queues, IDatabase database) : IIn
     }
 
     /// <remarks>The claim lasts at least until then, or another process would try before.</remarks>
-    public Task PutOffAsync(long id, DateTimeOffset at, CancellationToken cancellationToken = default)
+    public Task PutOffAsync(long id, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        PutOffAsync(id, at, triesBack: 0, cancellationToken);
+
+    public Task GiveBackAsync(long id, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        PutOffAsync(id, at, triesBack: 1, cancellationToken);
+
+    private Task PutOffAsync(long id, DateTimeOffset at, int triesBack, CancellationToken cancellationToken)
     {
         const string Sql = """
-            update inbox set due_at = @at, claimed_until = case when claimed_until < @at then @at else claimed_until end where id = @id
+            update inbox
+            set due_at = @at, claimed_until = case when claimed_until < @at then @at else claimed_until end, tries = tries - @triesBack
+            where id = @id
             """;
-        var arguments = new { id, at = at.ToUnixTimeMilliseconds() };
+        var arguments = new { id, at = at.ToUnixTimeMilliseconds(), triesBack };
         return database.WriteAsync(
             transaction => transaction.Connection!.ExecuteAsync(
                 new CommandDefinition(Sql, arguments, transaction, cancellationToken: cancellationToken)),

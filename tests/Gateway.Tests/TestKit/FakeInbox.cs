@@ -53,6 +53,8 @@ public sealed class FakeInbox : IInbox
             return taken;
         });
 
+    public Task GiveBackAsync(long id, DateTimeOffset at, CancellationToken cancellationToken = default) => PutOffAsync(id, at, cancellationToken);
+
     public Task PutOffAsync(long id, DateTimeOffset at, CancellationToken cancellationToken = default) => DoAsync(() =>
     {
         PutOff = [.. PutOff, (id, at)];

@@ -38,6 +38,10 @@ public abstract class InboxTests(StoreFixture fixture)
         Assert.Equal([3, 2], taken.Select(row => row.Tries));
         Assert.Empty(await TakeAsync(_me, Until));
 
+        // What only waited behind another row was not tried.
+        await Inbox.GiveBackAsync(mine[2].Id, Until.AddSeconds(61), Cancellation);
+        Assert.Equal(2, Assert.Single(await TakeAsync(_other, Until.AddSeconds(61)), row => row.Id == mine[2].Id).Tries);
+
         await Inbox.RemoveAsync([.. mine.Select(row => row.Id)], Cancellation);
         Assert.Equal(0, await Inbox.CountAsync(Cancellation));
     }
