@@ -53,7 +53,7 @@ internal sealed class InboxStore(StorageQueues queues, IDatabase database) : IIn
     public Task GiveBackAsync(long id, DateTimeOffset at, CancellationToken cancellationToken = default) =>
         PutOffAsync(id, at, triesBack: 1, cancellationToken);
 
-    private Task PutOffAsync(long id, DateTimeOffset at, int triesBack, CancellationToken cancellationToken)
+    private Task<int> PutOffAsync(long id, DateTimeOffset at, int triesBack, CancellationToken cancellationToken)
     {
         const string Sql = """
             update inbox
