@@ -2,7 +2,8 @@ using Microsoft.Playwright;
 
 namespace Mogambo.EndToEnd.Tests;
 
-/// <summary>What a person does first: opens the phone, writes hello, sees the answer and the ticks. In a real browser.</summary>
+/// <summary>What a person does first: opens the phone, writes hello, sees the answer and the ticks. In a real browser, which wants the machine for itself.</summary>
+[Collection(nameof(Alone))]
 public sealed class PhonePageTests(EchoSystem echo) : IClassFixture<EchoSystem>
 {
     private static readonly string[] s_quiet =
@@ -14,6 +15,7 @@ public sealed class PhonePageTests(EchoSystem echo) : IClassFixture<EchoSystem>
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Headless = true, Args = s_quiet });
         var page = await browser.NewPageAsync();
+        page.SetDefaultTimeout(60_000);
         var violations = new List<string>();
         page.Console += (_, message) => violations.AddRange(message.Type == "error" ? [message.Text] : Array.Empty<string>());
 

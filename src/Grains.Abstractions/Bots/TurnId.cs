@@ -1,5 +1,3 @@
-using SimpleBase;
-
 namespace Mogambo.Bots;
 
 /// <summary>One question to a bot: the same on every retry. Shown as <c>trn_</c> and Crockford base32.</summary>
@@ -8,5 +6,5 @@ public readonly record struct TurnId([property: Id(0)] Guid Value)
 {
     public static TurnId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
 
-    public override string ToString() => "trn_" + Base32.Crockford.Encode(Value.ToByteArray(bigEndian: true));
+    public override string ToString() => PrefixedId.Format("trn_", Value);
 }

@@ -3,7 +3,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Mogambo.Accounts;
-using SimpleBase;
 
 namespace Mogambo.Messages;
 
@@ -21,9 +20,7 @@ public readonly record struct MessageId([property: Id(0)] Guid Value) : IParsabl
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes($"{number.Value}\n{wamid}"), hash);
-        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
-        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
-        return new(new Guid(hash[..16], bigEndian: true));
+        return new(PrefixedId.OfHash(hash));
     }
 
     public static MessageId NewOutbound(DateTimeOffset now) => new(Guid.CreateVersion7(now));
@@ -44,21 +41,10 @@ public readonly record struct MessageId([property: Id(0)] Guid Value) : IParsabl
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out MessageId result)
     {
-        result = default;
-        if (s is null || s.Length != Prefix.Length + 26 || !s.StartsWith(Prefix, StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        Span<byte> bytes = stackalloc byte[17];
-        if (!Base32.Crockford.TryDecode(s.AsSpan(Prefix.Length), bytes, out var written) || written < 16)
-        {
-            return false;
-        }
-
-        result = new(new Guid(bytes[..16], bigEndian: true));
-        return string.Equals(result.ToString(), s, StringComparison.Ordinal);
+        var isId = PrefixedId.TryParse(Prefix, s, out var value);
+        result = new(value);
+        return isId;
     }
 
-    public override string ToString() => Prefix + Base32.Crockford.Encode(Value.ToByteArray(bigEndian: true));
+    public override string ToString() => PrefixedId.Format(Prefix, Value);
 }

@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Mogambo.Accounts;
-using SimpleBase;
 
 namespace Mogambo.Storage.DeadLetters;
 
@@ -22,9 +21,7 @@ public readonly record struct DeadLetterId(Guid Value) : IParsable<DeadLetterId>
         sha.AppendData(raw);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         sha.GetHashAndReset(hash);
-        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
-        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
-        return new(new Guid(hash[..16], bigEndian: true));
+        return new(PrefixedId.OfHash(hash));
     }
 
     public static DeadLetterId Parse(string s, IFormatProvider? provider = null) =>
@@ -32,21 +29,10 @@ public readonly record struct DeadLetterId(Guid Value) : IParsable<DeadLetterId>
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out DeadLetterId result)
     {
-        result = default;
-        if (s is null || s.Length != Prefix.Length + 26 || !s.StartsWith(Prefix, StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        Span<byte> bytes = stackalloc byte[17];
-        if (!Base32.Crockford.TryDecode(s.AsSpan(Prefix.Length), bytes, out var written) || written < 16)
-        {
-            return false;
-        }
-
-        result = new(new Guid(bytes[..16], bigEndian: true));
-        return true;
+        var isId = PrefixedId.TryParse(Prefix, s, out var value);
+        result = new(value);
+        return isId;
     }
 
-    public override string ToString() => Prefix + Base32.Crockford.Encode(Value.ToByteArray(bigEndian: true));
+    public override string ToString() => PrefixedId.Format(Prefix, Value);
 }
