@@ -80,11 +80,10 @@ export class Bubbles {
     ticks.setAttribute('role', 'img');
     drawTicks(ticks, message);
     meta.append(time, ticks);
-    else meta.append(time);
     bubble.append(meta);
     row.append(bubble);
     this.#actions(row, message);
-    this.#messages.set(message.id, { message, row, ticks, meta });
+    this.#messages.set(message.id, { message, row, ticks });
     this.#react(row, message);
     this.#list.append(row);
     this.#isAtEnd ||= message.direction === 'out';
