@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Mogambo.PostgresServer;
 
 namespace Mogambo.EndToEnd.Tests;
 
@@ -24,7 +25,7 @@ public sealed class BotSystem : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var port = MogamboProcess.FreePort();
+        var port = FreePort.Next();
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         _bot = builder.Build();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Mogambo.PostgresServer;
 
 namespace Mogambo.EndToEnd.Tests;
 
@@ -15,7 +16,7 @@ public sealed class FootprintTests(ITestOutputHelper output)
     [Fact]
     public async Task It_is_ready_within_3_seconds_and_small_after_1000_conversations()
     {
-        var simulator = $"http://127.0.0.1:{MogamboProcess.FreePort()}";
+        var simulator = $"http://127.0.0.1:{FreePort.Next()}";
         await using var mogambo = MogamboProcess.Demo(simulator);
         var fastest = TimeSpan.MaxValue;
         for (var start = 0; start < 5; start++)

@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Reflection;
 using System.Text.Json;
+using Mogambo.PostgresServer;
 
 namespace Mogambo.EndToEnd.Tests;
 
@@ -27,15 +27,15 @@ public sealed class MogamboProcess : IAsyncDisposable
 
     public MogamboProcess(IReadOnlyDictionary<string, string> settings)
     {
-        Url = new Uri($"http://127.0.0.1:{FreePort()}");
+        Url = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         _settings = new()
         {
             ["DOTNET_ENVIRONMENT"] = "Test",
             ["ASPNETCORE_ENVIRONMENT"] = "Test",
             ["ASPNETCORE_URLS"] = Url.ToString().TrimEnd('/'),
             ["Mogambo__Simulator__Enabled"] = "false",
-            ["Mogambo__Cluster__SiloPort"] = FreePort().ToString(CultureInfo.InvariantCulture),
-            ["Mogambo__Cluster__GatewayPort"] = FreePort().ToString(CultureInfo.InvariantCulture),
+            ["Mogambo__Cluster__SiloPort"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
+            ["Mogambo__Cluster__GatewayPort"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
             ["Mogambo__Accounts__0__Id"] = AccountId,
             ["Mogambo__Accounts__0__Name"] = "Test",
             ["Mogambo__Accounts__0__AppSecret"] = AppSecret,
@@ -193,13 +193,6 @@ public sealed class MogamboProcess : IAsyncDisposable
         _process?.Dispose();
         Api.Dispose();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task<int> WaitAsync()

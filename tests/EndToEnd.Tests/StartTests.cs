@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Mogambo.PostgresServer;
 
 namespace Mogambo.EndToEnd.Tests;
 
@@ -8,7 +9,7 @@ public sealed class StartTests
     [Fact]
     public async Task Without_any_setting_the_demo_starts_and_says_what_to_try()
     {
-        var simulator = $"http://127.0.0.1:{MogamboProcess.FreePort()}";
+        var simulator = $"http://127.0.0.1:{FreePort.Next()}";
         await using var mogambo = MogamboProcess.Demo(simulator);
         await mogambo.StartAsync();
         await Eventually.TrueAsync("the welcome is printed", () => mogambo.Log.Any(line => line.Contains("Ctrl+C", StringComparison.Ordinal)));
@@ -64,9 +65,9 @@ public sealed class StartTests
     [Fact]
     public async Task A_port_that_is_taken_is_named()
     {
-        await using var first = MogamboProcess.Demo($"http://127.0.0.1:{MogamboProcess.FreePort()}");
+        await using var first = MogamboProcess.Demo($"http://127.0.0.1:{FreePort.Next()}");
         await first.StartAsync();
-        await using var second = MogamboProcess.Demo($"http://127.0.0.1:{MogamboProcess.FreePort()}");
+        await using var second = MogamboProcess.Demo($"http://127.0.0.1:{FreePort.Next()}");
         second.Set("ASPNETCORE_URLS", first.Url.ToString().TrimEnd('/'));
 
         second.Launch();

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace Mogambo.PostgresServer;
@@ -40,7 +38,7 @@ public sealed class PostgresTestServer : IAsyncDisposable
 
         var programs = PostgresPrograms.Find();
         var directory = await PostgresPrograms.CreateDirectoryAsync();
-        var port = FreePort();
+        var port = FreePort.Next();
         var server = new PostgresTestServer(
             programs,
             directory,
@@ -126,13 +124,6 @@ public sealed class PostgresTestServer : IAsyncDisposable
 
     private PostgresPrograms Programs =>
         _programs ?? throw new InvalidOperationException("The server of MOGAMBO_TEST_POSTGRES cannot be started or stopped by tests.");
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static List<int> ChildrenOf(int process) =>
     [
