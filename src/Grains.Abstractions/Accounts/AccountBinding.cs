@@ -14,7 +14,7 @@ internal static class AccountBinding
     /// <summary>Settings of the contract whose part of the product is still to come.</summary>
     private static readonly HashSet<string> s_notYetUsed = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Subscriptions", "EventFeed", "Portfolio", "Username", "Password", "Namespace", "TrustedCertificate",
+        "Username", "Password", "Namespace", "TrustedCertificate",
     };
 
     /// <exception cref="OptionsValidationException">A value of the wrong kind, or a name that is no setting.</exception>

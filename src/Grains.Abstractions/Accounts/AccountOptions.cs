@@ -26,4 +26,16 @@ public sealed class AccountOptions
 
     /// <summary>What happens to a message whose outcome stays unknown. Default: <see cref="OnUnknown.Hold"/>.</summary>
     public OnUnknown OnUnknown { get; set; } = OnUnknown.Hold;
+
+    /// <summary>Keeps the account's events for <c>GET /v1/events</c> even without a subscription.</summary>
+    public bool EventFeed { get; set; }
+
+    /// <summary>The business portfolio whose limit of unique users this account shares with others of the same name. Null: its own.</summary>
+    public string? Portfolio { get; set; }
+
+    /// <summary>Words by which users opt out and in.</summary>
+    public OptInWordsOptions OptInWords { get; set; } = new();
+
+    /// <summary>Where the account's events go; further ones are made by API.</summary>
+    public IList<SubscriptionOptions> Subscriptions { get; } = [];
 }

@@ -1,5 +1,6 @@
 using Mogambo.Bots;
 using Mogambo.Messages;
+using Mogambo.Sending;
 
 namespace Mogambo.Conversations;
 
@@ -37,6 +38,21 @@ public interface IConversationGrain : IGrainWithStringKey
     /// </summary>
     [Alias("set-handler")]
     Task SetHandlerAsync(bool isHuman);
+
+    /// <summary>
+    /// Takes a message that the business sends. Everything that can be known to stand against it is answered now, and then nothing is
+    /// stored; what is taken is on disk.
+    /// </summary>
+    [Alias("send")]
+    Task<SendReply> SendAsync(SendRequest request);
+
+    /// <summary>Takes a message back that is not claimed yet.</summary>
+    [Alias("cancel")]
+    Task<ChangeReply> CancelAsync(MessageId message);
+
+    /// <summary>A person says what became of a message whose outcome is unknown, or has it sent again.</summary>
+    [Alias("resolve")]
+    Task<ChangeReply> ResolveAsync(MessageId message, Resolution resolution);
 
     /// <summary>Does what is due. Waking twice is harmless.</summary>
     [Alias("wake")]

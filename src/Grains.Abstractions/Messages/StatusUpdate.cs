@@ -32,4 +32,8 @@ public sealed record StatusUpdate
     /// <summary>WhatsApp's <c>pricing</c> object, JSON bytes: the billing truth.</summary>
     [Id(7)]
     public byte[]? Pricing { get; init; }
+
+    /// <summary>What that comes to by the rate card; replaces the estimate of the claim.</summary>
+    [Id(8)]
+    public MessagePrice? Price { get; init; }
 }

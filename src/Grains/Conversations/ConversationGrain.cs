@@ -100,6 +100,12 @@ internal sealed partial class ConversationGrain(
 
     public Task SetHandlerAsync(bool isHuman) => CommitAsync(conversation => conversation.SetHandler(isHuman));
 
+    public Task<SendReply> SendAsync(SendRequest request) => throw new NotImplementedException();
+
+    public Task<ChangeReply> CancelAsync(MessageId message) => throw new NotImplementedException();
+
+    public Task<ChangeReply> ResolveAsync(MessageId message, Resolution resolution) => throw new NotImplementedException();
+
     public async Task WakeAsync()
     {
         var unknown = _state.Outbox.Where(entry => entry.Phase == MessagePhase.Unknown).Select(entry => MessageKey.OfOutbound(entry.Id)).ToArray();

@@ -1,7 +1,9 @@
 using Mogambo.Accounts;
 using Mogambo.Conversations;
 using Mogambo.Storage.DeadLetters;
+using Mogambo.Storage.Idempotency;
 using Mogambo.Storage.Messages;
+using Mogambo.Storage.OptIns;
 
 namespace Mogambo.Storage.Conversations;
 
@@ -40,4 +42,21 @@ public sealed record ConversationCommit
 
     /// <summary>Parks the number in the same transaction: no claim of any conversation commits after it.</summary>
     public NumberPark? Park { get; init; }
+
+    /// <summary>Entries for the ledger of opt-ins, of this conversation's user.</summary>
+    public IReadOnlyList<NewOptIn> OptIns { get; init; } = [];
+
+    /// <summary>The caller's key of the send that this commit takes; if it is stored already, nothing is written.</summary>
+    public IdempotencyKey? Idempotency { get; init; }
+
+    /// <summary>Set by a commit that claims, outside the window, a message that the business starts: the user counts for this portfolio.</summary>
+    public PortfolioUse? Portfolio { get; init; }
+
+    /// <summary>Whether a user's message of this commit opened a window that was closed: an event.</summary>
+    public bool OpensWindow { get; init; }
 }
+
+/// <summary>Who shares a limit of unique users per moving 24 h outside the window (fact sheet 13).</summary>
+/// <param name="Name">The portfolio, or the account or number where none is configured.</param>
+/// <param name="MaxUsersPer24h">Above 0.</param>
+public sealed record PortfolioUse(string Name, int MaxUsersPer24h, DateTimeOffset At);

@@ -29,7 +29,7 @@ internal static class CommitDecision
             .Where(change => change.IsClaim && rows.Messages.TryGetValue(change.Id, out var row) && MessageRank.IsTaken(row.Rank))
             .ToDictionary(change => change.Id, change => rows.Messages[change.Id].Rank);
         var parked = Claims(commit) ? rows.Parks.GetValueOrDefault(commit.Id.Number.Value) : null;
-        return parked is not null || taken.Count > 0 ? new CommitResult.ClaimRefused(parked, taken) : null;
+        return parked is not null || taken.Count > 0 ? new CommitResult.ClaimRefused { Parked = parked, Taken = taken } : null;
     }
 
     /// <param name="rows">The rows as they are after this commit.</param>

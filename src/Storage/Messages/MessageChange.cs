@@ -1,4 +1,5 @@
 using Mogambo.Messages;
+using Mogambo.Templates;
 
 namespace Mogambo.Storage.Messages;
 
@@ -30,4 +31,13 @@ public sealed record MessageChange
 
     /// <summary>Replaces the row's error; a change without one clears it only when it claims.</summary>
     public MessageError? Error { get; init; }
+
+    /// <summary>With a claim: the template it is made from; see <see cref="NewMessage.Template"/>.</summary>
+    public TemplateUse? Template { get; init; }
+
+    /// <summary>With a claim: the window has closed, so the row's fallback takes the place of its content, and its type is <c>template</c>.</summary>
+    public bool UsesFallback { get; init; }
+
+    /// <summary>With a claim: what it is expected to cost.</summary>
+    public MessagePrice? Price { get; init; }
 }

@@ -1,4 +1,5 @@
 using Mogambo.Messages;
+using Mogambo.Templates;
 
 namespace Mogambo.Storage.Messages;
 
@@ -39,4 +40,16 @@ public sealed record NewMessage
     public bool IsStale { get; init; }
 
     public string? Reference { get; init; }
+
+    /// <summary>
+    /// The template it is made from. The template must be sendable, ask for these parameters, and the user must have opted in: checked by the
+    /// commit that stores it, claimed or not, and by the one that claims it.
+    /// </summary>
+    public TemplateUse? Template { get; init; }
+
+    /// <summary>What is sent instead if the window is closed by then; JSON bytes as <see cref="Content"/>. Not checked before it is used.</summary>
+    public byte[]? Fallback { get; init; }
+
+    /// <summary>Estimated at the claim.</summary>
+    public MessagePrice? Price { get; init; }
 }

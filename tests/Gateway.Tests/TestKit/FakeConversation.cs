@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Mogambo.Bots;
 using Mogambo.Conversations;
 using Mogambo.Messages;
+using Mogambo.Sending;
 
 namespace Mogambo.Gateway.Tests.TestKit;
 
@@ -49,4 +50,10 @@ public sealed class FakeConversation : IConversationGrain
         record();
         _taken.Add();
     }
+
+    public Task<SendReply> SendAsync(SendRequest request) => throw new NotSupportedException();
+
+    public Task<ChangeReply> CancelAsync(MessageId message) => throw new NotSupportedException();
+
+    public Task<ChangeReply> ResolveAsync(MessageId message, Resolution resolution) => throw new NotSupportedException();
 }
