@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Mogambo.Storage.Clock;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.DeadLetters;
+using Mogambo.Storage.GrainState;
 using Mogambo.Storage.GroupCommit;
 using Mogambo.Storage.Inbox;
 using Mogambo.Storage.Messages;
@@ -39,6 +40,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<INumberParks, NumberParks>();
         services.AddSingleton<IMessageQueries, MessageQueries>();
         services.AddSingleton<IConversationQueries, ConversationQueries>();
+        services.AddSingleton(_ => new GrainStateDatabase(options));
         services.AddSingleton(provider => new StorageHealth(provider.GetRequiredService<IDatabase>()));
         services.AddSingleton(provider => new StorageInitializer(
             provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<StorageClock>()));
