@@ -41,7 +41,7 @@ internal static class TemplateChangeEndpoints
             return new TemplateInvalid([new("name", "name-invalid", "The name has 1 to 512 of a-z, 0-9 and _.", 512)]);
         }
 
-        var content = new TemplateContent(TemplateEndpoints.Language(language!), category!.Value, components!, isNamed ?? false, seconds);
+        var content = new TemplateDraft(TemplateEndpoints.Language(language!), category!.Value, components!, isNamed ?? false, seconds);
         var reply = await grains.Template(caller.Account(), name!).CreateAsync(content).WaitAsync(cancellationToken);
         return reply is TemplateReply.Done { Document: { } document }
             ? new CreatedTemplate($"{ApiPaths.Root}/templates/{name}/{content.Language}", document)

@@ -10,7 +10,7 @@ public interface ITemplateGrain : IGrainWithStringKey
 {
     /// <summary>Takes a new language as a draft.</summary>
     [Alias("create")]
-    Task<TemplateReply> CreateAsync(TemplateContent content);
+    Task<TemplateReply> CreateAsync(TemplateDraft draft);
 
     /// <summary>Changes a draft at once, a submitted one by way of WhatsApp; or agrees to the category that WhatsApp gave it.</summary>
     [Alias("edit")]

@@ -25,7 +25,7 @@ internal sealed partial class Template
         };
     }
 
-    private TemplateState Remove(TemplateState state, TemplateVersion version)
+    private static TemplateState Remove(TemplateState state, TemplateVersion version)
     {
         var revision = state.Revision + 1;
         return state with

@@ -1,4 +1,3 @@
-using Mogambo.Storage.Events;
 using Mogambo.WhatsApp.Templates;
 
 namespace Mogambo.Templates;
@@ -18,13 +17,13 @@ internal sealed partial class Template(string name, TemplateState state, DateTim
 
     private const int MaxEditsAMonth = 10;
 
-    public TemplateDecision Create(TemplateContent content)
+    public TemplateDecision Create(TemplateDraft draft)
     {
-        var earlier = Find(content.Language);
+        var earlier = Find(draft.Language);
         if (earlier is { Status: not TemplateStatus.Deleted })
         {
             return TemplateDecision.Refuse(
-                TemplateRefusal.Exists, $"The template exists in {content.Language}: edit it with PUT, or choose another name or language.");
+                TemplateRefusal.Exists, $"The template exists in {draft.Language}: edit it with PUT, or choose another name or language.");
         }
 
         if (earlier is { WasApproved: true } && earlier.ChangedAt + s_nameKept > now)
@@ -37,12 +36,12 @@ internal sealed partial class Template(string name, TemplateState state, DateTim
 
         var version = new TemplateVersion
         {
-            Language = content.Language,
-            Category = content.Category,
-            RequestedCategory = content.Category,
-            Components = content.Components,
-            IsNamed = content.IsNamed,
-            MessageSendTtlSeconds = content.MessageSendTtlSeconds,
+            Language = draft.Language,
+            Category = draft.Category,
+            RequestedCategory = draft.Category,
+            Components = draft.Components,
+            IsNamed = draft.IsNamed,
+            MessageSendTtlSeconds = draft.MessageSendTtlSeconds,
             CreatedAt = now,
         }.With(TemplateStatus.Draft, null, now);
         return Flaws(version) ?? Shown(Put(earlier, version), version.Language);

@@ -27,6 +27,8 @@ internal sealed class TemplateGrain(
     private Account _account = null!;
     private string _name = "";
 
+    private TemplateState State => _stored.State ?? throw new InvalidOperationException("The template was used before it was read.");
+
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var key = this.GetPrimaryKeyString();
@@ -41,7 +43,7 @@ internal sealed class TemplateGrain(
         await PublishAsync(cancellationToken);
     }
 
-    public Task<TemplateReply> CreateAsync(TemplateContent content) => AnswerAsync(template => template.Create(content));
+    public Task<TemplateReply> CreateAsync(TemplateDraft draft) => AnswerAsync(template => template.Create(draft));
 
     public Task<TemplateReply> EditAsync(string language, TemplateEdit edit) => AnswerAsync(template => template.Edit(language, edit));
 
@@ -73,14 +75,14 @@ internal sealed class TemplateGrain(
             return refusal;
         }
 
-        var version = _stored.State.Versions.Find(version => version.Language == decision.Language);
+        var version = State.Versions.Find(version => version.Language == decision.Language);
         return new TemplateReply.Done(version is null ? null : TemplateDocument.Of(_name, version), version?.Call is not null || decision.Calls.Count > 0);
     }
 
     private async Task<TemplateDecision> CommitAsync(Func<Template, TemplateDecision> decide)
     {
         var decidedAt = time.GetTimestamp();
-        var decision = decide(new(_name, _stored.State, time.GetUtcNow(), ITemplateManagement.InstanceOf(_account) is not null));
+        var decision = decide(new(_name, State, time.GetUtcNow(), ITemplateManagement.InstanceOf(_account) is not null));
         if (decision.Next is { } next)
         {
             await WriteAsync(next);
@@ -89,7 +91,7 @@ internal sealed class TemplateGrain(
 
         foreach (var language in decision.Calls)
         {
-            calls.Start(_account, _name, _stored.State.Versions.Find(version => version.Language == language)!, decidedAt);
+            calls.Start(_account, _name, State.Versions.Find(version => version.Language == language)!, decidedAt);
         }
 
         return decision;
@@ -125,14 +127,14 @@ internal sealed class TemplateGrain(
     {
         try
         {
-            foreach (var publication in _stored.State.Unpublished)
+            foreach (var publication in State.Unpublished)
             {
                 await Failpoint.HitAsync("template.before_publish");
                 await PublishAsync(publication, cancellationToken);
             }
 
             // Left out of the next write; until then publishing it again is harmless.
-            _stored.State = _stored.State with { Unpublished = [] };
+            _stored.State = State with { Unpublished = [] };
         }
         catch
         {
@@ -144,7 +146,7 @@ internal sealed class TemplateGrain(
     private async Task PublishAsync(Publication publication, CancellationToken cancellationToken)
     {
         var id = new TemplateId(_name, publication.Language);
-        if (publication.IsRemoval || _stored.State.Versions.Find(version => version.Language == publication.Language) is not { } version)
+        if (publication.IsRemoval || State.Versions.Find(version => version.Language == publication.Language) is not { } version)
         {
             await templates.RemoveAsync(_account.Id, id, publication.Revision, cancellationToken);
             return;

@@ -3,8 +3,8 @@ namespace Mogambo.Templates;
 /// <summary>A language of a template as a business writes it.</summary>
 /// <param name="Components">In the Cloud API's shape, JSON array bytes.</param>
 /// <param name="IsNamed">Whether parameters have names instead of places.</param>
-[GenerateSerializer, Immutable, Alias("mogambo.template-content")]
-public sealed record TemplateContent(
+[GenerateSerializer, Immutable, Alias("mogambo.template-draft")]
+public sealed record TemplateDraft(
     [property: Id(0)] string Language,
     [property: Id(1)] TemplateCategory Category,
     [property: Id(2)] byte[] Components,
