@@ -3,13 +3,17 @@ using Microsoft.Extensions.Hosting;
 using Mogambo.Storage.Clock;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.DeadLetters;
+using Mogambo.Storage.Events;
 using Mogambo.Storage.GrainState;
 using Mogambo.Storage.GroupCommit;
+using Mogambo.Storage.Idempotency;
 using Mogambo.Storage.Inbox;
 using Mogambo.Storage.Messages;
 using Mogambo.Storage.Numbers;
+using Mogambo.Storage.OptIns;
 using Mogambo.Storage.PostgreSql;
 using Mogambo.Storage.Sqlite;
+using Mogambo.Storage.Templates;
 using Mogambo.Storage.WebhookEvents;
 
 namespace Mogambo.Storage;
@@ -26,10 +30,13 @@ public static class StorageServiceCollectionExtensions
         RowId.Register();
         services.AddSingleton(options);
         services.AddSingleton<StorageClock>();
+        services.AddSingleton<EventFeeds>();
         services.AddSingleton<IDatabase>(provider => options.Provider switch
         {
-            StorageProvider.Sqlite => new SqliteDatabase(options, provider.GetRequiredService<StorageClock>()),
-            StorageProvider.PostgreSql => new PostgreSqlDatabase(options, provider.GetRequiredService<StorageClock>()),
+            StorageProvider.Sqlite => new SqliteDatabase(
+                options, provider.GetRequiredService<EventFeeds>(), provider.GetRequiredService<StorageClock>()),
+            StorageProvider.PostgreSql => new PostgreSqlDatabase(
+                options, provider.GetRequiredService<EventFeeds>(), provider.GetRequiredService<StorageClock>()),
             _ => throw new StorageStartupException("Storage:Provider is Sqlite or PostgreSql."),
         });
         services.AddSingleton<StorageQueues>();
@@ -40,6 +47,11 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<INumberParks, NumberParks>();
         services.AddSingleton<IMessageQueries, MessageQueries>();
         services.AddSingleton<IConversationQueries, ConversationQueries>();
+        services.AddSingleton<ITemplates, TemplateStore>();
+        services.AddSingleton<IOptIns, OptInStore>();
+        services.AddSingleton<IIdempotencyKeys, IdempotencyKeyStore>();
+        services.AddSingleton<IEvents, EventStore>();
+        services.AddSingleton<StorageCleaning>();
         services.AddSingleton(_ => new GrainStateDatabase(options));
         services.AddSingleton(provider => new StorageHealth(provider.GetRequiredService<IDatabase>()));
         services.AddSingleton(provider => new StorageInitializer(
