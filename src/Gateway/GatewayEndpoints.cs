@@ -4,6 +4,7 @@ using Mogambo.Gateway.Conversations;
 using Mogambo.Gateway.DeadLetters;
 using Mogambo.Gateway.Health;
 using Mogambo.Gateway.Messages;
+using Mogambo.Gateway.Templates;
 using Mogambo.Gateway.Webhooks;
 
 namespace Mogambo.Gateway;
@@ -21,6 +22,7 @@ public static class GatewayEndpoints
         api.MapMessages();
         api.MapContacts();
         api.MapConversations();
+        api.MapTemplates();
         api.MapDeadLetters();
         return routes;
     }

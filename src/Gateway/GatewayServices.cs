@@ -6,6 +6,7 @@ using Mogambo.Gateway.Authentication;
 using Mogambo.Gateway.DeadLetters;
 using Mogambo.Gateway.Health;
 using Mogambo.Gateway.Inbox;
+using Mogambo.Gateway.Templates;
 using Mogambo.Gateway.Webhooks;
 using Mogambo.Storage.Clock;
 
@@ -32,6 +33,7 @@ public static class GatewayServices
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
         services.AddWebhooks();
         services.AddInbox();
+        services.AddTemplates();
         services.AddSingleton<DeadLetterReplay>();
         services.AddSingleton<IReadinessCheck, DatabaseCheck>();
         return services;
@@ -45,6 +47,7 @@ public static class GatewayServices
         services.AddSingleton<WebhookReceiver>();
         services.AddSingleton<WebhookIntake>();
         services.AddSingleton<StatusIntake>();
+        services.AddSingleton<TemplateIntake>();
     }
 
     private static void AddInbox(this IServiceCollection services)

@@ -1,4 +1,6 @@
+using Mogambo.Accounts;
 using Mogambo.Conversations;
+using Mogambo.Templates;
 
 namespace Mogambo;
 
@@ -9,5 +11,11 @@ public static class GrainFactoryExtensions
     {
         ArgumentNullException.ThrowIfNull(grains);
         return grains.GetGrain<IConversationGrain>(id.ToString());
+    }
+
+    public static ITemplateGrain Template(this IGrainFactory grains, AccountId account, string name)
+    {
+        ArgumentNullException.ThrowIfNull(grains);
+        return grains.GetGrain<ITemplateGrain>($"{account}/{name}");
     }
 }

@@ -5,6 +5,7 @@ using Mogambo.Conversations;
 using Mogambo.Numbers;
 using Mogambo.Outbound;
 using Mogambo.Sending;
+using Mogambo.Templates;
 
 namespace Mogambo;
 
@@ -24,6 +25,7 @@ public static class GrainsServices
             .RemoveAllLoggers()
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         services.AddSingleton<BotCalls>();
+        services.AddSingleton<TemplateCalls>();
         services.AddSingleton<Sender>();
         services.AddHostedService(provider => provider.GetRequiredService<Sender>());
         services.AddHostedService<ParkedNumbers>();

@@ -29,6 +29,8 @@ public static class SiloHosting
             silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
 
+            silo.AddMogamboGrainState();
+
             silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(10));
 
             // A user cannot make a queue of this length; a hanging store can, and must not fill the heap with it.

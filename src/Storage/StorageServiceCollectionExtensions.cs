@@ -4,6 +4,7 @@ using Mogambo.Storage.Clock;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.DeadLetters;
 using Mogambo.Storage.Events;
+using Mogambo.Storage.GrainState;
 using Mogambo.Storage.GroupCommit;
 using Mogambo.Storage.Idempotency;
 using Mogambo.Storage.Inbox;
@@ -51,6 +52,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<IIdempotencyKeys, IdempotencyKeyStore>();
         services.AddSingleton<IEvents, EventStore>();
         services.AddSingleton<StorageCleaning>();
+        services.AddSingleton(_ => new GrainStateDatabase(options));
         services.AddSingleton(provider => new StorageHealth(provider.GetRequiredService<IDatabase>()));
         services.AddSingleton(provider => new StorageInitializer(
             provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<StorageClock>()));

@@ -3,28 +3,35 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Mogambo.WhatsApp.Cloud;
+using Mogambo.WhatsApp.Templates;
 
 namespace Mogambo.WhatsApp;
 
-/// <summary>Makes <see cref="IWhatsAppClient"/> available.</summary>
+/// <summary>Makes <see cref="IWhatsAppClient"/> and <see cref="ITemplateManagement"/> available.</summary>
 public static class WhatsAppClientRegistration
 {
     /// <summary>
-    /// Registers the client with a handler of its own: no proxy, redirects, cookies or handlers that the host adds to every client, because
+    /// Registers the clients, each with a handler of its own: no proxy, redirects, cookies or handlers that the host adds to every client, because
     /// each of them can send a message twice or elsewhere. May live as long as the process; DNS is asked again every few minutes.
     /// </summary>
     public static IServiceCollection AddWhatsAppClients(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<WhatsAppClientOptions>();
-        services.AddHttpClient<IWhatsAppClient, CloudApiClient>(http => http.Timeout = Timeout.InfiniteTimeSpan)
+        services.AddInstanceClient<IWhatsAppClient, CloudApiClient>();
+        services.AddInstanceClient<ITemplateManagement, TemplateManagement>();
+        return services;
+    }
+
+    private static void AddInstanceClient<TClient, TImplementation>(this IServiceCollection services)
+        where TClient : class
+        where TImplementation : class, TClient =>
+        services.AddHttpClient<TClient, TImplementation>(http => http.Timeout = Timeout.InfiniteTimeSpan)
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers()
             .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Clear())
             .ConfigurePrimaryHttpMessageHandler(provider =>
                 Handler(provider.GetRequiredService<IOptions<WhatsAppClientOptions>>().Value));
-        return services;
-    }
 
     internal static SocketsHttpHandler Handler(WhatsAppClientOptions options) => new()
     {

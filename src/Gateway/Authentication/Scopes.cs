@@ -10,11 +10,15 @@ internal static class Scopes
     public const string ContactsWrite = "contacts:write";
     public const string ConversationsRead = "conversations:read";
     public const string ConversationsWrite = "conversations:write";
+    public const string TemplatesRead = "templates:read";
+    public const string TemplatesWrite = "templates:write";
+    public const string TemplatesApprove = "templates:approve";
     public const string DeadLettersRead = "dead-letters:read";
     public const string DeadLettersWrite = "dead-letters:write";
 
     public static readonly IReadOnlyList<string> All =
     [
-        MessagesRead, MessagesSend, ContactsRead, ContactsWrite, ConversationsRead, ConversationsWrite, DeadLettersRead, DeadLettersWrite,
+        MessagesRead, MessagesSend, ContactsRead, ContactsWrite, ConversationsRead, ConversationsWrite, TemplatesRead, TemplatesWrite,
+        TemplatesApprove, DeadLettersRead, DeadLettersWrite,
     ];
 }

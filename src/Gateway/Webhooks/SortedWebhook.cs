@@ -26,6 +26,11 @@ internal sealed class SortedWebhook
     /// <summary>The accounts that WhatsApp reported errors of: losses, perhaps. They are among the events.</summary>
     public required IReadOnlyList<AccountId> ReportedErrors { get; init; }
 
+    public required IReadOnlyList<TemplateChanges> Templates { get; init; }
+
+    /// <summary>The accounts of which a template changed that the webhook does not name. The changes are among the events.</summary>
+    public required IReadOnlyList<AccountId> UnnamedTemplates { get; init; }
+
     /// <summary>Whether nothing in it can take effect.</summary>
-    public bool IsDead => DeadLetters.Count > 0 && Conversations.Count + Statuses.Count + Failures.Count + Events.Count + OthersStatuses == 0;
+    public bool IsDead => DeadLetters.Count > 0 && Conversations.Count + Statuses.Count + Failures.Count + Events.Count + Templates.Count + OthersStatuses == 0;
 }

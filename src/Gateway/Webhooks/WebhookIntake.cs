@@ -11,6 +11,7 @@ internal sealed partial class WebhookIntake(
     AccountDirectory accounts,
     ConversationDelivery conversations,
     StatusIntake statuses,
+    TemplateIntake templates,
     IWebhookEvents events,
     IDeadLetters deadLetters,
     GatewayMetrics metrics,
@@ -27,10 +28,16 @@ internal sealed partial class WebhookIntake(
     public Task TakeAsync(SortedWebhook sorted)
     {
         Count(sorted);
-        List<Task> kept = new(sorted.Conversations.Count + sorted.Statuses.Count + sorted.Failures.Count + 2);
+        List<Task> kept = new(sorted.Conversations.Count + sorted.Statuses.Count + sorted.Failures.Count + sorted.Templates.Count + 2);
         kept.AddRange(sorted.Conversations.Select(conversations.DeliverAsync));
         kept.AddRange(sorted.Statuses.Select(statuses.ApplyAsync));
         kept.AddRange(sorted.Failures.Select(statuses.ApplyFailureAsync));
+        kept.AddRange(sorted.Templates.Select(templates.ApplyAsync));
+        foreach (var account in sorted.UnnamedTemplates)
+        {
+            templates.LookUp(account);
+        }
+
         if (sorted.Events.Count > 0)
         {
             kept.Add(events.AddAsync(sorted.Events));
@@ -49,6 +56,7 @@ internal sealed partial class WebhookIntake(
         metrics.Changes("conversation", sorted.Conversations.Count);
         metrics.Changes("status", sorted.Statuses.Count + sorted.Failures.Count);
         metrics.Changes("status-of-others", sorted.OthersStatuses);
+        metrics.Changes("template", sorted.Templates.Sum(template => template.Updates.Count));
         metrics.Changes("event", sorted.Events.Count);
         metrics.Changes("dead-letter", sorted.DeadLetters.Count);
         foreach (var letter in sorted.DeadLetters)

@@ -3,6 +3,7 @@ using Mogambo.Conversations;
 using Mogambo.Messages;
 using Mogambo.Storage.DeadLetters;
 using Mogambo.Storage.WebhookEvents;
+using Mogambo.Templates;
 using Mogambo.WhatsApp.Webhooks;
 
 namespace Mogambo.Gateway.Webhooks;
@@ -20,6 +21,8 @@ internal sealed class WebhookSorter(AccountDirectory accounts, WebhookOrigin ori
     private readonly List<NewWebhookEvent> _events = [];
     private readonly List<NewDeadLetter> _deadLetters = [];
     private readonly List<AccountId> _reportedErrors = [];
+    private readonly List<(AccountId Account, string Name, TemplateUpdate Update)> _templates = [];
+    private readonly List<AccountId> _unnamedTemplates = [];
     private int _othersStatuses;
 
     public SortedWebhook Sort(WebhookBody body)
@@ -44,6 +47,10 @@ internal sealed class WebhookSorter(AccountDirectory accounts, WebhookOrigin ori
             DeadLetters = _deadLetters,
             OthersStatuses = _othersStatuses,
             ReportedErrors = _reportedErrors,
+            Templates = [.. _templates
+                .GroupBy(template => (template.Account, template.Name), template => template.Update)
+                .Select(group => new TemplateChanges(group.Key.Account, group.Key.Name, [.. group]))],
+            UnnamedTemplates = _unnamedTemplates,
         };
     }
 
@@ -68,6 +75,9 @@ internal sealed class WebhookSorter(AccountDirectory accounts, WebhookOrigin ori
                 break;
             case MessagesValue value:
                 AddDeadLetter(change, "foreign", $"The number {value.Number} is not of the account it names.");
+                break;
+            case var value when TemplateChanges.IsAboutTemplates(value):
+                AddTemplate(owner.Id, change);
                 break;
             default:
                 AddEvent(owner.Id, change);
@@ -104,6 +114,20 @@ internal sealed class WebhookSorter(AccountDirectory accounts, WebhookOrigin ori
         if (value.Errors.Count > 0 || value.OnPremisesStatuses.Count > 0)
         {
             AddEvent(account, change);
+        }
+    }
+
+    private void AddTemplate(AccountId account, WebhookChange change)
+    {
+        if (TemplateChanges.Read(change, now) is { } read)
+        {
+            _templates.Add((account, read.Name, read.Update));
+        }
+        else
+        {
+            // It cannot be applied as it is: WhatsApp's list will say what it meant.
+            AddEvent(account, change);
+            _unnamedTemplates.Add(account);
         }
     }
 

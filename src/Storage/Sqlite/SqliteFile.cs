@@ -18,6 +18,9 @@ internal sealed class SqliteFile
     // Seconds; several tries are made.
     private const int OurTimeout = 1;
 
+    // Seconds; nobody tries again for them.
+    private const int GrainStateTimeout = 5;
+
     private readonly string _connectionString;
 
     /// <exception cref="StorageStartupException">It names no file.</exception>
@@ -48,6 +51,13 @@ internal sealed class SqliteFile
     }
 
     public string Path { get; }
+
+    /// <summary>
+    /// For connections that set no pragmas: the file is in WAL mode by itself, <c>synchronous</c> is full by default, and the driver waits
+    /// for the writer as long as a command may take.
+    /// </summary>
+    public string GrainStateConnectionString =>
+        new SqliteConnectionStringBuilder(_connectionString) { DefaultTimeout = GrainStateTimeout }.ConnectionString;
 
     /// <exception cref="StorageStartupException">The directory cannot be made.</exception>
     public void CreateDirectory()
