@@ -1,4 +1,6 @@
+using Mogambo.Accounts;
 using Mogambo.Conversations;
+using Mogambo.Numbers;
 
 namespace Mogambo;
 
@@ -9,5 +11,11 @@ public static class GrainFactoryExtensions
     {
         ArgumentNullException.ThrowIfNull(grains);
         return grains.GetGrain<IConversationGrain>(id.ToString());
+    }
+
+    public static IPhoneNumberGrain PhoneNumber(this IGrainFactory grains, BusinessNumber number)
+    {
+        ArgumentNullException.ThrowIfNull(grains);
+        return grains.GetGrain<IPhoneNumberGrain>($"{number.Account.Id}/{number.Id}");
     }
 }

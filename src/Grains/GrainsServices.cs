@@ -24,6 +24,8 @@ public static class GrainsServices
             .RemoveAllLoggers()
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         services.AddSingleton<BotCalls>();
+        services.AddSingleton<INumberThroughput>(provider => new NumberThroughput(
+            provider.GetRequiredService<IGrainFactory>(), provider.GetRequiredService<ProcessLifetime>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Sender>();
         services.AddHostedService(provider => provider.GetRequiredService<Sender>());
         services.AddHostedService<ParkedNumbers>();
