@@ -1,9 +1,11 @@
+using Mogambo.Gateway.ApiKeys;
 using Mogambo.Gateway.Authentication;
 using Mogambo.Gateway.Contacts;
 using Mogambo.Gateway.Conversations;
 using Mogambo.Gateway.DeadLetters;
 using Mogambo.Gateway.Health;
 using Mogambo.Gateway.Messages;
+using Mogambo.Gateway.Numbers;
 using Mogambo.Gateway.Webhooks;
 
 namespace Mogambo.Gateway;
@@ -22,6 +24,8 @@ public static class GatewayEndpoints
         api.MapContacts();
         api.MapConversations();
         api.MapDeadLetters();
+        api.MapNumbers();
+        api.MapApiKeys();
         return routes;
     }
 }

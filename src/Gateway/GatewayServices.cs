@@ -6,6 +6,7 @@ using Mogambo.Gateway.Authentication;
 using Mogambo.Gateway.DeadLetters;
 using Mogambo.Gateway.Health;
 using Mogambo.Gateway.Inbox;
+using Mogambo.Gateway.Numbers;
 using Mogambo.Gateway.Webhooks;
 using Mogambo.Storage.Clock;
 
@@ -45,6 +46,7 @@ public static class GatewayServices
         services.AddSingleton<WebhookReceiver>();
         services.AddSingleton<WebhookIntake>();
         services.AddSingleton<StatusIntake>();
+        services.AddSingleton<NumberIntake>();
     }
 
     private static void AddInbox(this IServiceCollection services)

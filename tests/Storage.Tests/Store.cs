@@ -35,6 +35,9 @@ public sealed class Store : IAsyncDisposable
 
     public StorageHealth Health => _services.GetRequiredService<StorageHealth>();
 
+    public T Service<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
     internal IDatabase Database => _services.GetRequiredService<IDatabase>();
 
     public static async Task<Store> OpenAsync(StorageOptions options, Action<IServiceCollection>? configure = null)

@@ -1,5 +1,6 @@
 using Mogambo.Accounts;
 using Mogambo.Gateway.Inbox;
+using Mogambo.Gateway.Numbers;
 using Mogambo.Storage.DeadLetters;
 using Mogambo.Storage.WebhookEvents;
 using Mogambo.WhatsApp.Webhooks;
@@ -11,6 +12,7 @@ internal sealed partial class WebhookIntake(
     AccountDirectory accounts,
     ConversationDelivery conversations,
     StatusIntake statuses,
+    NumberIntake numbers,
     IWebhookEvents events,
     IDeadLetters deadLetters,
     GatewayMetrics metrics,
@@ -31,6 +33,7 @@ internal sealed partial class WebhookIntake(
         kept.AddRange(sorted.Conversations.Select(conversations.DeliverAsync));
         kept.AddRange(sorted.Statuses.Select(statuses.ApplyAsync));
         kept.AddRange(sorted.Failures.Select(statuses.ApplyFailureAsync));
+        kept.AddRange(sorted.NumberChanges.Select(numbers.ApplyAsync));
         if (sorted.Events.Count > 0)
         {
             kept.Add(events.AddAsync(sorted.Events));

@@ -1,5 +1,6 @@
 using Mogambo.Accounts;
 using Mogambo.Conversations;
+using Mogambo.Gateway.Numbers;
 using Mogambo.Messages;
 using Mogambo.Storage.DeadLetters;
 using Mogambo.Storage.WebhookEvents;
@@ -18,6 +19,7 @@ internal sealed class WebhookSorter(AccountDirectory accounts, WebhookOrigin ori
     private readonly List<StatusUpdate> _statuses = [];
     private readonly List<StatusUpdate> _failures = [];
     private readonly List<NewWebhookEvent> _events = [];
+    private readonly List<NumberChange> _numberChanges = [];
     private readonly List<NewDeadLetter> _deadLetters = [];
     private readonly List<AccountId> _reportedErrors = [];
     private int _othersStatuses;
@@ -41,6 +43,7 @@ internal sealed class WebhookSorter(AccountDirectory accounts, WebhookOrigin ori
             Statuses = _statuses,
             Failures = _failures,
             Events = _events,
+            NumberChanges = _numberChanges,
             DeadLetters = _deadLetters,
             OthersStatuses = _othersStatuses,
             ReportedErrors = _reportedErrors,
@@ -71,6 +74,11 @@ internal sealed class WebhookSorter(AccountDirectory accounts, WebhookOrigin ori
                 break;
             default:
                 AddEvent(owner.Id, change);
+                if (NumberIntake.IsOfNumbers(change.Value))
+                {
+                    _numberChanges.Add(new(owner.Id, change.EntryTime, change.Value));
+                }
+
                 break;
         }
     }
