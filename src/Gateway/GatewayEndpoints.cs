@@ -1,3 +1,4 @@
+using Mogambo.Gateway.ApiKeys;
 using Mogambo.Gateway.Authentication;
 using Mogambo.Gateway.Contacts;
 using Mogambo.Gateway.Conversations;
@@ -5,6 +6,7 @@ using Mogambo.Gateway.DeadLetters;
 using Mogambo.Gateway.Health;
 using Mogambo.Gateway.Messages;
 using Mogambo.Gateway.Templates;
+using Mogambo.Gateway.Numbers;
 using Mogambo.Gateway.Webhooks;
 
 namespace Mogambo.Gateway;
@@ -24,6 +26,8 @@ public static class GatewayEndpoints
         api.MapConversations();
         api.MapTemplates();
         api.MapDeadLetters();
+        api.MapNumbers();
+        api.MapApiKeys();
         return routes;
     }
 }

@@ -7,6 +7,7 @@ using Mogambo.Gateway.DeadLetters;
 using Mogambo.Gateway.Health;
 using Mogambo.Gateway.Inbox;
 using Mogambo.Gateway.Templates;
+using Mogambo.Gateway.Numbers;
 using Mogambo.Gateway.Webhooks;
 using Mogambo.Storage.Clock;
 
@@ -48,6 +49,7 @@ public static class GatewayServices
         services.AddSingleton<WebhookIntake>();
         services.AddSingleton<StatusIntake>();
         services.AddSingleton<TemplateIntake>();
+        services.AddSingleton<NumberIntake>();
     }
 
     private static void AddInbox(this IServiceCollection services)

@@ -1,5 +1,6 @@
 using Mogambo.Accounts;
 using Mogambo.Conversations;
+using Mogambo.Numbers;
 using Mogambo.Templates;
 
 namespace Mogambo;
@@ -17,5 +18,11 @@ public static class GrainFactoryExtensions
     {
         ArgumentNullException.ThrowIfNull(grains);
         return grains.GetGrain<ITemplateGrain>($"{account}/{name}");
+    }
+
+    public static IPhoneNumberGrain PhoneNumber(this IGrainFactory grains, BusinessNumber number)
+    {
+        ArgumentNullException.ThrowIfNull(grains);
+        return grains.GetGrain<IPhoneNumberGrain>($"{number.Account.Id}/{number.Id}");
     }
 }

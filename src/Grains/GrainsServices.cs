@@ -26,6 +26,8 @@ public static class GrainsServices
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         services.AddSingleton<BotCalls>();
         services.AddSingleton<TemplateCalls>();
+        services.AddSingleton<INumberThroughput>(provider => new NumberThroughput(
+            provider.GetRequiredService<IGrainFactory>(), provider.GetRequiredService<ProcessLifetime>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Sender>();
         services.AddHostedService(provider => provider.GetRequiredService<Sender>());
         services.AddHostedService<ParkedNumbers>();

@@ -7,6 +7,7 @@ using Mogambo.Gateway.Health;
 using Mogambo.Silo;
 using Mogambo.Storage;
 using Mogambo.Storage.Clock;
+using Mogambo.Storage.Secrets;
 using Mogambo.WhatsApp;
 
 return await StartupErrors.ReportAsync(async () =>
@@ -17,7 +18,9 @@ return await StartupErrors.ReportAsync(async () =>
     builder.KeepHostQuietUntilStarted();
     builder.Logging.AddRedactedConsole();
 
-    builder.Services.AddMogamboStorage(builder.Configuration.GetSection("Mogambo:Storage").Get<StorageOptions>() ?? new());
+    // Of several processes none may make a key of its own; with one alone, as in the only cluster mode there is, it may.
+    var secrets = new SecretOptions { MasterKeyFile = builder.Configuration[SecretOptions.Setting] };
+    builder.Services.AddMogamboStorage(builder.Configuration.GetSection("Mogambo:Storage").Get<StorageOptions>() ?? new(), secrets);
     builder.Services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<StorageClock>());
     builder.Services.AddMogamboAccounts(builder.Configuration);
     builder.Services.AddWhatsAppClients();

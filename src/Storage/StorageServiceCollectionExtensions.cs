@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Mogambo.Accounts;
+using Mogambo.Storage.ApiKeys;
+using Mogambo.Storage.Changes;
 using Mogambo.Storage.Clock;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.DeadLetters;
@@ -12,6 +15,7 @@ using Mogambo.Storage.Messages;
 using Mogambo.Storage.Numbers;
 using Mogambo.Storage.OptIns;
 using Mogambo.Storage.PostgreSql;
+using Mogambo.Storage.Secrets;
 using Mogambo.Storage.Sqlite;
 using Mogambo.Storage.Templates;
 using Mogambo.Storage.WebhookEvents;
@@ -25,10 +29,13 @@ public static class StorageServiceCollectionExtensions
     /// Adds the stores, their clock, and the hosted services that make the database ready and keep it so. Needs logging. Without a host,
     /// call <see cref="StorageInitializer.InitializeAsync"/> first; disposing the provider (asynchronously) answers what still waits.
     /// </summary>
-    public static IServiceCollection AddMogamboStorage(this IServiceCollection services, StorageOptions options)
+    /// <param name="secrets">Where the key is that seals stored secrets. Null: in its default place.</param>
+    public static IServiceCollection AddMogamboStorage(this IServiceCollection services, StorageOptions options, SecretOptions? secrets = null)
     {
         RowId.Register();
         services.AddSingleton(options);
+        services.AddSingleton(secrets ?? new());
+        services.AddSingleton<SecretBox>();
         services.AddSingleton<StorageClock>();
         services.AddSingleton<EventFeeds>();
         services.AddSingleton<IDatabase>(provider => options.Provider switch
@@ -58,6 +65,21 @@ public static class StorageServiceCollectionExtensions
             provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<StorageClock>()));
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<StorageInitializer>());
         services.AddHostedService<StorageUpkeep>();
+        services.AddKeysAndTokens();
         return services;
+    }
+
+    /// <summary>What changes while processes run. Needs the <see cref="AccountDirectory"/>.</summary>
+    private static void AddKeysAndTokens(this IServiceCollection services)
+    {
+        services.AddSingleton<IApiKeys, ApiKeyStore>();
+        services.AddSingleton<INumberHealth, NumberHealthStore>();
+        services.AddSingleton<INumberLeases, NumberLeases>();
+        services.AddSingleton<NumberTokenStore>();
+        services.AddSingleton<NumberTokens>();
+        services.AddSingleton<INumberTokens>(provider => provider.GetRequiredService<NumberTokens>());
+        services.AddSingleton<IFollowsChanges>(provider => provider.GetRequiredService<NumberTokens>());
+        services.AddSingleton<ChangeWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<ChangeWatch>());
     }
 }

@@ -51,6 +51,9 @@ public sealed class Store : IAsyncDisposable
 
     internal StorageCleaning Cleaning => _services.GetRequiredService<StorageCleaning>();
 
+    public T Service<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
     internal IDatabase Database => _services.GetRequiredService<IDatabase>();
 
     public static async Task<Store> OpenAsync(StorageOptions options, Action<IServiceCollection>? configure = null)

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Net.Http.Headers;
+using Mogambo.Gateway.Problems;
 
 namespace Mogambo.Gateway.Authentication;
 
@@ -13,24 +14,30 @@ internal sealed class ApiKeyAuthenticationHandler(
 {
     private const string Prefix = "Bearer ";
 
+    private static readonly Task<AuthenticateResult> s_none = Task.FromResult(AuthenticateResult.NoResult());
+    private static readonly Task<AuthenticateResult> s_unknown = Task.FromResult(AuthenticateResult.Fail("No such key."));
+
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (Request.Headers.Authorization is not [{ } header])
         {
-            return Task.FromResult(AuthenticateResult.NoResult());
+            return s_none;
         }
 
-        return Task.FromResult(
-            header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && keys.TryFind(header[Prefix.Length..], out var key)
-                ? AuthenticateResult.Success(new AuthenticationTicket(key.Principal, ApiKey.Scheme))
-                : AuthenticateResult.Fail("No such key."));
+        return header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && keys.TryFind(header.AsSpan(Prefix.Length), out var key)
+            ? Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(key.Principal, ApiKey.Scheme)))
+            : s_unknown;
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.StatusCode = StatusCodes.Status401Unauthorized;
         Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
-        return Task.CompletedTask;
+        return Request.Headers.Authorization is [{ } header]
+            && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+            && GeneratedKey.IsMistyped(header.AsSpan(Prefix.Length))
+            ? KnownProblems.MistypedKey().ExecuteAsync(Context)
+            : Task.CompletedTask;
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)

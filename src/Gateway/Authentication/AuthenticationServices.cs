@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Mogambo.Storage.Changes;
 
 namespace Mogambo.Gateway.Authentication;
 
@@ -8,6 +9,8 @@ internal static class AuthenticationServices
     public static void AddApiKeys(this IServiceCollection services)
     {
         services.AddSingleton<ApiKeyDirectory>();
+        services.AddSingleton<IFollowsChanges>(provider => provider.GetRequiredService<ApiKeyDirectory>());
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, KeyRateLimit>();
         services.AddAuthentication(ApiKey.Scheme)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(ApiKey.Scheme, configureOptions: null);
         services.AddAuthorization(options =>

@@ -7,5 +7,10 @@ internal static class Caller
 {
     /// <summary>The account a request acts for: the key's, never one that the request names.</summary>
     public static AccountId Account(this ClaimsPrincipal caller) =>
-        new(caller.FindFirstValue(ApiKey.AccountClaim) ?? throw new InvalidOperationException("The endpoint was reached without an API key."));
+        new(caller.FindFirstValue(ApiKey.AccountClaim) ?? throw WithoutKey());
+
+    /// <summary>The key that the request came with.</summary>
+    public static ApiKey Key(this ClaimsPrincipal caller) => caller is ApiKeyPrincipal { Key: var key } ? key : throw WithoutKey();
+
+    private static InvalidOperationException WithoutKey() => new("The endpoint was reached without an API key.");
 }

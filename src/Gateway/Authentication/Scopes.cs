@@ -15,10 +15,21 @@ internal static class Scopes
     public const string TemplatesApprove = "templates:approve";
     public const string DeadLettersRead = "dead-letters:read";
     public const string DeadLettersWrite = "dead-letters:write";
+    public const string MediaRead = "media:read";
+    public const string MediaWrite = "media:write";
+    public const string SubscriptionsRead = "subscriptions:read";
+    public const string SubscriptionsWrite = "subscriptions:write";
+    public const string EventsRead = "events:read";
+    public const string UsageRead = "usage:read";
+    public const string NumbersRead = "numbers:read";
+    public const string NumbersWrite = "numbers:write";
+    public const string ApiKeysRead = "api-keys:read";
+    public const string ApiKeysWrite = "api-keys:write";
 
     public static readonly IReadOnlyList<string> All =
     [
-        MessagesRead, MessagesSend, ContactsRead, ContactsWrite, ConversationsRead, ConversationsWrite, TemplatesRead, TemplatesWrite,
-        TemplatesApprove, DeadLettersRead, DeadLettersWrite,
+        MessagesRead, MessagesSend, ContactsRead, ContactsWrite, ConversationsRead, ConversationsWrite, DeadLettersRead, DeadLettersWrite,
+        TemplatesRead, TemplatesWrite, TemplatesApprove, MediaRead, MediaWrite, SubscriptionsRead, SubscriptionsWrite, EventsRead, UsageRead,
+        NumbersRead, NumbersWrite, ApiKeysRead, ApiKeysWrite,
     ];
 }

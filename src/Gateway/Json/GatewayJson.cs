@@ -1,10 +1,12 @@
 using System.Text.Json.Serialization;
+using Mogambo.Gateway.ApiKeys;
 using Mogambo.Gateway.Contacts;
 using Mogambo.Gateway.Conversations;
 using Mogambo.Gateway.DeadLetters;
 using Mogambo.Gateway.Health;
 using Mogambo.Gateway.Lists;
 using Mogambo.Gateway.Messages;
+using Mogambo.Gateway.Numbers;
 using Mogambo.Gateway.Problems;
 using Mogambo.Gateway.Templates;
 
@@ -21,6 +23,11 @@ namespace Mogambo.Gateway.Json;
 [JsonSerializable(typeof(Page<ApiMessage>))]
 [JsonSerializable(typeof(Contact))]
 [JsonSerializable(typeof(ApiConversation))]
+[JsonSerializable(typeof(ApiKeyView))]
+[JsonSerializable(typeof(Page<ApiKeyView>))]
+[JsonSerializable(typeof(NumberView))]
+[JsonSerializable(typeof(Page<NumberView>))]
+[JsonSerializable(typeof(NumberStatusData))]
 [JsonSerializable(typeof(Page<ApiConversation>))]
 [JsonSerializable(typeof(RawJson))]
 [JsonSerializable(typeof(Page<RawJson>))]

@@ -25,6 +25,34 @@ internal static class KnownProblems
     public static Problem Unauthorized() => Problem.Of(
         "unauthorized", "There is no valid API key.", StatusCodes.Status401Unauthorized, "Send a configured API key in the header Authorization: Bearer.");
 
+    public static Problem MistypedKey() => Problem.Of(
+        "unauthorized",
+        "The API key is mistyped.",
+        StatusCodes.Status401Unauthorized,
+        "Copy the whole key again: its last characters do not fit the others.");
+
+    public static Problem ScopeNotGranted(string scope) => Problem.Of(
+        "forbidden",
+        "The API key may not grant this.",
+        StatusCodes.Status403Forbidden,
+        $"A key grants only scopes that it has itself; this one lacks {scope}.");
+
+    public static Problem ApiKeyConfigured() => Problem.Of(
+        "api-key-configured",
+        "The key stands in the configuration.",
+        StatusCodes.Status409Conflict,
+        "Remove it from ApiKeys of its account in the configuration and restart: only keys made by API can be revoked by API.");
+
+    public static Problem SecretsUnavailable(string detail) => Problem.Of(
+        "secrets-unavailable", "The secret cannot be stored.", StatusCodes.Status409Conflict, detail);
+
+    public static Problem RateLimited(TimeSpan wait) => new(new ProblemBody(
+        "urn:mogambo:problem:rate-limited",
+        "The API key sends too many requests.",
+        StatusCodes.Status429TooManyRequests,
+        "Send the request again after the time in Retry-After, or raise RequestsPerSecond of the key."))
+    { RetryAfter = wait < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : wait };
+
     public static Problem Forbidden() => Problem.Of(
         "forbidden", "The API key may not do this.", StatusCodes.Status403Forbidden, "Use a key whose scopes include this request, or add the scope to the key.");
 

@@ -1,4 +1,5 @@
 using Mogambo.Accounts;
+using Mogambo.Gateway.Numbers;
 using Mogambo.Messages;
 using Mogambo.Storage.DeadLetters;
 using Mogambo.Storage.WebhookEvents;
@@ -17,6 +18,9 @@ internal sealed class SortedWebhook
     public required IReadOnlyList<StatusUpdate> Failures { get; init; }
 
     public required IReadOnlyList<NewWebhookEvent> Events { get; init; }
+
+    /// <summary>Of the events, those that say how numbers are.</summary>
+    public required IReadOnlyList<NumberChange> NumberChanges { get; init; }
 
     public required IReadOnlyList<NewDeadLetter> DeadLetters { get; init; }
 

@@ -1,5 +1,6 @@
 using Mogambo.Accounts;
 using Mogambo.Gateway.Inbox;
+using Mogambo.Gateway.Numbers;
 using Mogambo.Storage.DeadLetters;
 using Mogambo.Storage.WebhookEvents;
 using Mogambo.WhatsApp.Webhooks;
@@ -12,6 +13,7 @@ internal sealed partial class WebhookIntake(
     ConversationDelivery conversations,
     StatusIntake statuses,
     TemplateIntake templates,
+    NumberIntake numbers,
     IWebhookEvents events,
     IDeadLetters deadLetters,
     GatewayMetrics metrics,
@@ -38,6 +40,7 @@ internal sealed partial class WebhookIntake(
             templates.LookUp(account);
         }
 
+        kept.AddRange(sorted.NumberChanges.Select(numbers.ApplyAsync));
         if (sorted.Events.Count > 0)
         {
             kept.Add(events.AddAsync(sorted.Events));

@@ -1,5 +1,6 @@
 using Mogambo.Accounts;
 using Mogambo.Conversations;
+using Mogambo.Gateway.Numbers;
 using Mogambo.Messages;
 using Mogambo.Storage.DeadLetters;
 using Mogambo.Storage.WebhookEvents;
@@ -19,6 +20,7 @@ internal sealed class WebhookSorter(AccountDirectory accounts, WebhookOrigin ori
     private readonly List<StatusUpdate> _statuses = [];
     private readonly List<StatusUpdate> _failures = [];
     private readonly List<NewWebhookEvent> _events = [];
+    private readonly List<NumberChange> _numberChanges = [];
     private readonly List<NewDeadLetter> _deadLetters = [];
     private readonly List<AccountId> _reportedErrors = [];
     private readonly List<(AccountId Account, string Name, TemplateUpdate Update)> _templates = [];
@@ -44,6 +46,7 @@ internal sealed class WebhookSorter(AccountDirectory accounts, WebhookOrigin ori
             Statuses = _statuses,
             Failures = _failures,
             Events = _events,
+            NumberChanges = _numberChanges,
             DeadLetters = _deadLetters,
             OthersStatuses = _othersStatuses,
             ReportedErrors = _reportedErrors,
@@ -81,6 +84,11 @@ internal sealed class WebhookSorter(AccountDirectory accounts, WebhookOrigin ori
                 break;
             default:
                 AddEvent(owner.Id, change);
+                if (NumberIntake.IsOfNumbers(change.Value))
+                {
+                    _numberChanges.Add(new(owner.Id, change.EntryTime, change.Value));
+                }
+
                 break;
         }
     }

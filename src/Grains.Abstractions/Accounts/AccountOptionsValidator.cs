@@ -54,6 +54,11 @@ internal static class AccountOptionsValidator
         {
             yield return $"{path}:Key holds a character that cannot stand in a header: use visible ASCII characters without spaces.";
         }
+
+        if (key.RequestsPerSecond < 0)
+        {
+            yield return $"{path}:RequestsPerSecond is negative: 0 is no limit.";
+        }
     }
 
     private static IEnumerable<string> Bot(BotOptions bot, string path)

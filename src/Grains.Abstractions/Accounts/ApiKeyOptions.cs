@@ -10,4 +10,7 @@ public sealed class ApiKeyOptions
 
     /// <summary><c>*</c> is every scope.</summary>
     public IList<string> Scopes { get; } = [];
+
+    /// <summary>Requests a second, each process by itself; more are 429. 0 = no limit. Default: 0.</summary>
+    public int RequestsPerSecond { get; set; }
 }

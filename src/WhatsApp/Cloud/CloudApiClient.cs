@@ -36,8 +36,14 @@ internal sealed class CloudApiClient(HttpClient http, TimeProvider time) : IWhat
         request.Version = HttpVersion.Version11;
         request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
         request.Content = once;
-        request.Headers.Authorization = new("Bearer", number.Options.AccessToken);
-        return await SendAsync(request, once, cancellationToken);
+        var token = number.AccessToken;
+        request.Headers.Authorization = new("Bearer", token);
+        var outcome = await SendAsync(request, once, cancellationToken);
+
+        // The refusal of a token that was replaced meanwhile says nothing of the new one.
+        return outcome is SendOutcome.NotAccepted { Remedy: SendRemedy.ParkNumber } refusal && number.AccessToken != token
+            ? refusal with { Remedy = SendRemedy.TryAgain }
+            : outcome;
     }
 
     private async Task<SendOutcome> SendAsync(HttpRequestMessage request, SingleUseContent once, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ using Mogambo.Storage;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.DeadLetters;
 using Mogambo.Storage.Inbox;
+using Mogambo.Storage.Secrets;
 using Mogambo.Storage.WebhookEvents;
 
 namespace Mogambo.Gateway.Tests.TestKit;
@@ -31,10 +32,13 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public Uri Address => Http.BaseAddress!;
 
+    public string Database => _file;
+
     /// <param name="settings">Settings beside those of <see cref="Some.Configuration"/>.</param>
     /// <param name="useStorage">The real store in a file of its own, instead of doubles for what the intake writes.</param>
+    /// <param name="database">The file of another host, as of another process.</param>
     public static async Task<GatewayHost> StartAsync(
-        Dictionary<string, string?>? settings = null, FakeInbox? inbox = null, bool useStorage = false, Action<IServiceCollection>? configure = null, Action<WebApplication>? map = null)
+        Dictionary<string, string?>? settings = null, FakeInbox? inbox = null, bool useStorage = false, Action<IServiceCollection>? configure = null, Action<WebApplication>? map = null, string? database = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(Some.Configuration());
@@ -42,7 +46,10 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Configuration["urls"] = "http://127.0.0.1:0";
         builder.Logging.ClearProviders();
         var file = Path.Combine(Path.GetTempPath(), $"mogambo-gateway-{Guid.NewGuid():N}.db");
-        builder.Services.AddMogamboStorage(new StorageOptions { ConnectionString = $"Data Source={file}" });
+        var keyFile = file + ".key";
+        await File.WriteAllTextAsync(keyFile, "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=", TestContext.Current.CancellationToken);
+        builder.Services.AddMogamboStorage(
+            new StorageOptions { ConnectionString = $"Data Source={database ?? file}" }, new SecretOptions { MasterKeyFile = keyFile });
         if (!useStorage)
         {
             AddDoubles(builder.Services, inbox ?? new FakeInbox());

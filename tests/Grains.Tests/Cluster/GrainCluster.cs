@@ -63,7 +63,9 @@ public abstract class GrainCluster : IAsyncLifetime
     /// <summary>A number of the echoing account that no other test uses.</summary>
     public PhoneNumberId NewNumber() => TestAccounts.Spare[Interlocked.Increment(ref _numbers) - 1];
 
-    public Task DropAsync(Chat chat) => _cluster.DeactivateAsync(chat.Grain);
+    public Task DropAsync(Chat chat) => DropAsync(chat.Grain);
+
+    public Task DropAsync(IAddressable grain) => _cluster.DeactivateAsync(grain);
 
     /// <summary>Awaits what the silos will have done soon, moving the rules' time on by a step for each look.</summary>
     public async Task UntilAsync(string what, Func<Task<bool>> isTrue, TimeSpan step = default)
