@@ -3,6 +3,7 @@ using Mogambo.Gateway.Contacts;
 using Mogambo.Gateway.Conversations;
 using Mogambo.Gateway.DeadLetters;
 using Mogambo.Gateway.Health;
+using Mogambo.Gateway.Media;
 using Mogambo.Gateway.Messages;
 using Mogambo.Gateway.Webhooks;
 
@@ -22,6 +23,7 @@ public static class GatewayEndpoints
         api.MapContacts();
         api.MapConversations();
         api.MapDeadLetters();
+        api.MapMedia();
         return routes;
     }
 }

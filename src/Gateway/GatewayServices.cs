@@ -6,6 +6,7 @@ using Mogambo.Gateway.Authentication;
 using Mogambo.Gateway.DeadLetters;
 using Mogambo.Gateway.Health;
 using Mogambo.Gateway.Inbox;
+using Mogambo.Gateway.Media;
 using Mogambo.Gateway.Webhooks;
 using Mogambo.Storage.Clock;
 
@@ -33,6 +34,7 @@ public static class GatewayServices
         services.AddWebhooks();
         services.AddInbox();
         services.AddSingleton<DeadLetterReplay>();
+        services.AddMedia();
         services.AddSingleton<IReadinessCheck, DatabaseCheck>();
         return services;
     }
@@ -45,6 +47,15 @@ public static class GatewayServices
         services.AddSingleton<WebhookReceiver>();
         services.AddSingleton<WebhookIntake>();
         services.AddSingleton<StatusIntake>();
+    }
+
+    private static void AddMedia(this IServiceCollection services)
+    {
+        services.AddHttpForwarder();
+        services.AddSingleton<InstanceConnection>();
+        services.AddSingleton<MediaForwarder>();
+        // It writes the addresses it forwards to.
+        services.AddLogging(logging => logging.AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.Warning));
     }
 
     private static void AddInbox(this IServiceCollection services)

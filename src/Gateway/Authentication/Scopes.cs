@@ -12,9 +12,11 @@ internal static class Scopes
     public const string ConversationsWrite = "conversations:write";
     public const string DeadLettersRead = "dead-letters:read";
     public const string DeadLettersWrite = "dead-letters:write";
+    public const string MediaRead = "media:read";
+    public const string MediaWrite = "media:write";
 
     public static readonly IReadOnlyList<string> All =
     [
-        MessagesRead, MessagesSend, ContactsRead, ContactsWrite, ConversationsRead, ConversationsWrite, DeadLettersRead, DeadLettersWrite,
+        MessagesRead, MessagesSend, ContactsRead, ContactsWrite, ConversationsRead, ConversationsWrite, DeadLettersRead, DeadLettersWrite, MediaRead, MediaWrite,
     ];
 }
