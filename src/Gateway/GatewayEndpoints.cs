@@ -4,6 +4,7 @@ using Mogambo.Gateway.Contacts;
 using Mogambo.Gateway.Conversations;
 using Mogambo.Gateway.DeadLetters;
 using Mogambo.Gateway.Health;
+using Mogambo.Gateway.Media;
 using Mogambo.Gateway.Messages;
 using Mogambo.Gateway.Templates;
 using Mogambo.Gateway.Numbers;
@@ -28,6 +29,7 @@ public static class GatewayEndpoints
         api.MapDeadLetters();
         api.MapNumbers();
         api.MapApiKeys();
+        api.MapMedia();
         return routes;
     }
 }

@@ -8,6 +8,7 @@ using Mogambo.Gateway.Health;
 using Mogambo.Gateway.Inbox;
 using Mogambo.Gateway.Templates;
 using Mogambo.Gateway.Numbers;
+using Mogambo.Gateway.Media;
 using Mogambo.Gateway.Webhooks;
 using Mogambo.Storage.Clock;
 
@@ -36,6 +37,7 @@ public static class GatewayServices
         services.AddInbox();
         services.AddTemplates();
         services.AddSingleton<DeadLetterReplay>();
+        services.AddMedia();
         services.AddSingleton<IReadinessCheck, DatabaseCheck>();
         return services;
     }
@@ -50,6 +52,15 @@ public static class GatewayServices
         services.AddSingleton<StatusIntake>();
         services.AddSingleton<TemplateIntake>();
         services.AddSingleton<NumberIntake>();
+    }
+
+    private static void AddMedia(this IServiceCollection services)
+    {
+        services.AddHttpForwarder();
+        services.AddSingleton<InstanceConnection>();
+        services.AddSingleton<MediaForwarder>();
+        // It writes the addresses it forwards to.
+        services.AddLogging(logging => logging.AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.Warning));
     }
 
     private static void AddInbox(this IServiceCollection services)

@@ -21,8 +21,14 @@ internal sealed record ProblemBody(string Type, string Title, int Status, string
     /// <summary>When the request will be possible.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? Until { get; init; }
+    /// <summary>WhatsApp's own code and words, where the instance refused.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public InstanceError? InstanceError { get; init; }
 
     /// <summary>Names the request in the logs.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TraceId { get; init; }
 }
+
+/// <summary>An error as WhatsApp tells it.</summary>
+internal sealed record InstanceError(int Code, string Message);
