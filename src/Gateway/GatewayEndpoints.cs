@@ -4,6 +4,8 @@ using Mogambo.Gateway.Conversations;
 using Mogambo.Gateway.DeadLetters;
 using Mogambo.Gateway.Health;
 using Mogambo.Gateway.Messages;
+using Mogambo.Gateway.OptIns;
+using Mogambo.Gateway.OptIns.Import;
 using Mogambo.Gateway.Webhooks;
 
 namespace Mogambo.Gateway;
@@ -20,6 +22,9 @@ public static class GatewayEndpoints
         var api = routes.MapGroup(ApiPaths.Root);
         api.MapMessages();
         api.MapContacts();
+        api.MapOptIns();
+        api.MapOptInImport();
+        api.MapOptInLink();
         api.MapConversations();
         api.MapDeadLetters();
         return routes;

@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Mogambo.Accounts;
 using Mogambo.Gateway.Authentication;
+using Mogambo.Gateway.Contacts;
 using Mogambo.Gateway.DeadLetters;
 using Mogambo.Gateway.Health;
 using Mogambo.Gateway.Inbox;
+using Mogambo.Gateway.OptIns.Import;
 using Mogambo.Gateway.Webhooks;
 using Mogambo.Storage.Clock;
 
@@ -32,6 +34,7 @@ public static class GatewayServices
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
         services.AddWebhooks();
         services.AddInbox();
+        services.AddContacts();
         services.AddSingleton<DeadLetterReplay>();
         services.AddSingleton<IReadinessCheck, DatabaseCheck>();
         return services;
@@ -45,6 +48,15 @@ public static class GatewayServices
         services.AddSingleton<WebhookReceiver>();
         services.AddSingleton<WebhookIntake>();
         services.AddSingleton<StatusIntake>();
+    }
+
+    private static void AddContacts(this IServiceCollection services)
+    {
+        services.AddSingleton<UserAliases>();
+        services.AddHostedService<ContactLearning>();
+        services.AddSingleton<IUserLookup, UserLookupByNumber>();
+        services.AddSingleton<ContactReader>();
+        services.AddSingleton<OptInImport>();
     }
 
     private static void AddInbox(this IServiceCollection services)

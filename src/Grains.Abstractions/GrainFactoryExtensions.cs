@@ -1,3 +1,5 @@
+using Mogambo.Accounts;
+using Mogambo.Contacts;
 using Mogambo.Conversations;
 
 namespace Mogambo;
@@ -9,5 +11,11 @@ public static class GrainFactoryExtensions
     {
         ArgumentNullException.ThrowIfNull(grains);
         return grains.GetGrain<IConversationGrain>(id.ToString());
+    }
+
+    public static IContactGrain Contact(this IGrainFactory grains, AccountId account, UserId user)
+    {
+        ArgumentNullException.ThrowIfNull(grains);
+        return grains.GetGrain<IContactGrain>($"{account.Value}/{user.Value}");
     }
 }

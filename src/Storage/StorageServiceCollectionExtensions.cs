@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Mogambo.Storage.Clock;
+using Mogambo.Storage.Contacts;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.DeadLetters;
 using Mogambo.Storage.GroupCommit;
@@ -37,6 +38,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<IDeadLetters, DeadLetterStore>();
         services.AddSingleton<IWebhookEvents, WebhookEventStore>();
         services.AddSingleton<INumberParks, NumberParks>();
+        services.AddSingleton<IContacts, ContactStore>();
         services.AddSingleton<IMessageQueries, MessageQueries>();
         services.AddSingleton<IConversationQueries, ConversationQueries>();
         services.AddSingleton(provider => new StorageHealth(provider.GetRequiredService<IDatabase>()));

@@ -5,6 +5,7 @@ using Mogambo.Gateway.DeadLetters;
 using Mogambo.Gateway.Health;
 using Mogambo.Gateway.Lists;
 using Mogambo.Gateway.Messages;
+using Mogambo.Gateway.OptIns;
 using Mogambo.Gateway.Problems;
 
 namespace Mogambo.Gateway.Json;
@@ -19,6 +20,9 @@ namespace Mogambo.Gateway.Json;
 [JsonSerializable(typeof(ApiMessage))]
 [JsonSerializable(typeof(Page<ApiMessage>))]
 [JsonSerializable(typeof(Contact))]
+[JsonSerializable(typeof(OptInEntryView))]
+[JsonSerializable(typeof(Page<OptInEntryView>))]
+[JsonSerializable(typeof(OptInLinkView))]
 [JsonSerializable(typeof(ApiConversation))]
 [JsonSerializable(typeof(Page<ApiConversation>))]
 internal sealed partial class GatewayJson : JsonSerializerContext;
