@@ -4,12 +4,16 @@ using Mogambo.Storage.Clock;
 using Mogambo.Storage.Contacts;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.DeadLetters;
+using Mogambo.Storage.Events;
 using Mogambo.Storage.GroupCommit;
+using Mogambo.Storage.Idempotency;
 using Mogambo.Storage.Inbox;
 using Mogambo.Storage.Messages;
 using Mogambo.Storage.Numbers;
+using Mogambo.Storage.OptIns;
 using Mogambo.Storage.PostgreSql;
 using Mogambo.Storage.Sqlite;
+using Mogambo.Storage.Templates;
 using Mogambo.Storage.WebhookEvents;
 
 namespace Mogambo.Storage;
@@ -26,10 +30,13 @@ public static class StorageServiceCollectionExtensions
         RowId.Register();
         services.AddSingleton(options);
         services.AddSingleton<StorageClock>();
+        services.AddSingleton<EventFeeds>();
         services.AddSingleton<IDatabase>(provider => options.Provider switch
         {
-            StorageProvider.Sqlite => new SqliteDatabase(options, provider.GetRequiredService<StorageClock>()),
-            StorageProvider.PostgreSql => new PostgreSqlDatabase(options, provider.GetRequiredService<StorageClock>()),
+            StorageProvider.Sqlite => new SqliteDatabase(
+                options, provider.GetRequiredService<EventFeeds>(), provider.GetRequiredService<StorageClock>()),
+            StorageProvider.PostgreSql => new PostgreSqlDatabase(
+                options, provider.GetRequiredService<EventFeeds>(), provider.GetRequiredService<StorageClock>()),
             _ => throw new StorageStartupException("Storage:Provider is Sqlite or PostgreSql."),
         });
         services.AddSingleton<StorageQueues>();
@@ -41,6 +48,11 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<IContacts, ContactStore>();
         services.AddSingleton<IMessageQueries, MessageQueries>();
         services.AddSingleton<IConversationQueries, ConversationQueries>();
+        services.AddSingleton<ITemplates, TemplateStore>();
+        services.AddSingleton<IOptIns, OptInStore>();
+        services.AddSingleton<IIdempotencyKeys, IdempotencyKeyStore>();
+        services.AddSingleton<IEvents, EventStore>();
+        services.AddSingleton<StorageCleaning>();
         services.AddSingleton(provider => new StorageHealth(provider.GetRequiredService<IDatabase>()));
         services.AddSingleton(provider => new StorageInitializer(
             provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<StorageClock>()));

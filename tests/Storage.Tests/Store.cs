@@ -4,9 +4,13 @@ using Mogambo.Storage.Clock;
 using Mogambo.Storage.Contacts;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.DeadLetters;
+using Mogambo.Storage.Events;
+using Mogambo.Storage.Idempotency;
 using Mogambo.Storage.Inbox;
 using Mogambo.Storage.Messages;
 using Mogambo.Storage.Numbers;
+using Mogambo.Storage.OptIns;
+using Mogambo.Storage.Templates;
 using Mogambo.Storage.WebhookEvents;
 
 namespace Mogambo.Storage.Tests;
@@ -34,9 +38,21 @@ public sealed class Store : IAsyncDisposable
 
     public IConversationQueries ConversationQueries => _services.GetRequiredService<IConversationQueries>();
 
+    public ITemplates Templates => _services.GetRequiredService<ITemplates>();
+
+    public IOptIns OptIns => _services.GetRequiredService<IOptIns>();
+
+    public IIdempotencyKeys IdempotencyKeys => _services.GetRequiredService<IIdempotencyKeys>();
+
+    public IEvents Events => _services.GetRequiredService<IEvents>();
+
+    public EventFeeds Feeds => _services.GetRequiredService<EventFeeds>();
+
     public StorageClock Clock => _services.GetRequiredService<StorageClock>();
 
     public StorageHealth Health => _services.GetRequiredService<StorageHealth>();
+
+    internal StorageCleaning Cleaning => _services.GetRequiredService<StorageCleaning>();
 
     internal IDatabase Database => _services.GetRequiredService<IDatabase>();
 
