@@ -8,6 +8,8 @@ using Mogambo.Gateway.Media;
 using Mogambo.Gateway.Messages;
 using Mogambo.Gateway.Templates;
 using Mogambo.Gateway.Numbers;
+using Mogambo.Gateway.OptIns;
+using Mogambo.Gateway.OptIns.Import;
 using Mogambo.Gateway.Webhooks;
 
 namespace Mogambo.Gateway;
@@ -24,6 +26,9 @@ public static class GatewayEndpoints
         var api = routes.MapGroup(ApiPaths.Root);
         api.MapMessages();
         api.MapContacts();
+        api.MapOptIns();
+        api.MapOptInImport();
+        api.MapOptInLink();
         api.MapConversations();
         api.MapTemplates();
         api.MapDeadLetters();

@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Mogambo.Accounts;
 using Mogambo.Gateway.Authentication;
+using Mogambo.Gateway.Contacts;
 using Mogambo.Gateway.DeadLetters;
 using Mogambo.Gateway.Health;
 using Mogambo.Gateway.Inbox;
 using Mogambo.Gateway.Templates;
 using Mogambo.Gateway.Numbers;
 using Mogambo.Gateway.Media;
+using Mogambo.Gateway.OptIns.Import;
 using Mogambo.Gateway.Webhooks;
 using Mogambo.Storage.Clock;
 
@@ -36,6 +38,7 @@ public static class GatewayServices
         services.AddWebhooks();
         services.AddInbox();
         services.AddTemplates();
+        services.AddContacts();
         services.AddSingleton<DeadLetterReplay>();
         services.AddMedia();
         services.AddSingleton<IReadinessCheck, DatabaseCheck>();
@@ -61,6 +64,15 @@ public static class GatewayServices
         services.AddSingleton<MediaForwarder>();
         // It writes the addresses it forwards to.
         services.AddLogging(logging => logging.AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.Warning));
+    }
+
+    private static void AddContacts(this IServiceCollection services)
+    {
+        services.AddSingleton<UserAliases>();
+        services.AddHostedService<ContactLearning>();
+        services.AddSingleton<IUserLookup, UserLookupByNumber>();
+        services.AddSingleton<ContactReader>();
+        services.AddSingleton<OptInImport>();
     }
 
     private static void AddInbox(this IServiceCollection services)

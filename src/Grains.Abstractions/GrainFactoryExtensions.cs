@@ -1,4 +1,5 @@
 using Mogambo.Accounts;
+using Mogambo.Contacts;
 using Mogambo.Conversations;
 using Mogambo.Numbers;
 using Mogambo.Templates;
@@ -24,5 +25,11 @@ public static class GrainFactoryExtensions
     {
         ArgumentNullException.ThrowIfNull(grains);
         return grains.GetGrain<IPhoneNumberGrain>($"{number.Account.Id}/{number.Id}");
+    }
+
+    public static IContactGrain Contact(this IGrainFactory grains, AccountId account, UserId user)
+    {
+        ArgumentNullException.ThrowIfNull(grains);
+        return grains.GetGrain<IContactGrain>($"{account.Value}/{user.Value}");
     }
 }

@@ -4,6 +4,7 @@ using Mogambo.Accounts;
 using Mogambo.Storage.ApiKeys;
 using Mogambo.Storage.Changes;
 using Mogambo.Storage.Clock;
+using Mogambo.Storage.Contacts;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.DeadLetters;
 using Mogambo.Storage.Events;
@@ -52,6 +53,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<IDeadLetters, DeadLetterStore>();
         services.AddSingleton<IWebhookEvents, WebhookEventStore>();
         services.AddSingleton<INumberParks, NumberParks>();
+        services.AddSingleton<IContacts, ContactStore>();
         services.AddSingleton<IMessageQueries, MessageQueries>();
         services.AddSingleton<IConversationQueries, ConversationQueries>();
         services.AddSingleton<ITemplates, TemplateStore>();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Mogambo.Messages;
 using Mogambo.Storage.Clock;
+using Mogambo.Storage.Contacts;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.DeadLetters;
 using Mogambo.Storage.Events;
@@ -30,6 +31,8 @@ public sealed class Store : IAsyncDisposable
     public IWebhookEvents WebhookEvents => _services.GetRequiredService<IWebhookEvents>();
 
     public INumberParks Parks => _services.GetRequiredService<INumberParks>();
+
+    public IContacts Contacts => _services.GetRequiredService<IContacts>();
 
     public IMessageQueries Messages => _services.GetRequiredService<IMessageQueries>();
 

@@ -5,6 +5,10 @@ namespace Mogambo.Gateway.Authentication;
 
 internal static class Caller
 {
+    /// <summary>What the operator calls the key, for records of who did something.</summary>
+    public static string KeyName(this ClaimsPrincipal caller) =>
+        caller.FindFirstValue(ClaimTypes.Name) is { Length: > 0 } name ? name : "api key";
+
     /// <summary>The account a request acts for: the key's, never one that the request names.</summary>
     public static AccountId Account(this ClaimsPrincipal caller) =>
         new(caller.FindFirstValue(ApiKey.AccountClaim) ?? throw WithoutKey());

@@ -1,5 +1,8 @@
 using Mogambo.Conversations;
+using Mogambo.OptIns;
+using Mogambo.Storage.Contacts;
 using Mogambo.Storage.Conversations;
+using Mogambo.Storage.OptIns;
 
 namespace Mogambo.Gateway.Contacts;
 
@@ -10,13 +13,15 @@ internal sealed record Contact(
     string Number, string User, string? WaId, string? UserId, string? Name, OptIn OptIn, Window Window, string HandledBy)
 {
     /// <param name="summary">Null for a user who never wrote.</param>
-    public static Contact Of(string number, UserId user, ConversationSummary? summary, DateTimeOffset now) => new(
-        number,
-        user.Value,
-        summary?.WaId,
-        summary?.BusinessScopedUserId,
+    /// <param name="known">What WhatsApp told of the user beyond the number.</param>
+    public static Contact Of(
+        ContactRequest request, ConversationSummary? summary, StoredContact? known, OptInDecision? optIn, DateTimeOffset now) => new(
+        request.Number,
+        request.User.Value,
+        summary?.WaId ?? known?.WaId,
+        summary?.BusinessScopedUserId ?? known?.BusinessScopedUserId ?? (request.User.IsBusinessScoped ? request.User.Value : null),
         summary?.Name,
-        OptIn.None,
+        OptIn.Of(optIn),
         Window.Of(summary?.WindowClosesAt, now),
         Contacts.HandledBy.Word(summary));
 }
@@ -24,6 +29,10 @@ internal sealed record Contact(
 internal sealed record OptIn(string Status, DateTimeOffset? At, string? Source)
 {
     public static readonly OptIn None = new("none", null, null);
+
+    public static OptIn Of(OptInDecision? decision) => decision is null
+        ? None
+        : new(decision.Action == OptInAction.OptedIn ? "opted_in" : "opted_out", decision.At, decision.Source);
 }
 
 /// <param name="ClosesAt">When it closes, or did; null if the user never opened one.</param>

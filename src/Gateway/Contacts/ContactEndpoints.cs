@@ -1,11 +1,6 @@
 using System.Security.Claims;
 using Mogambo.Accounts;
-using Mogambo.Conversations;
 using Mogambo.Gateway.Authentication;
-using Mogambo.Gateway.Json;
-using Mogambo.Gateway.Lists;
-using Mogambo.Gateway.Problems;
-using Mogambo.Storage.Conversations;
 
 namespace Mogambo.Gateway.Contacts;
 
@@ -23,30 +18,11 @@ internal static class ContactEndpoints
         HttpRequest request,
         ClaimsPrincipal caller,
         AccountDirectory accounts,
-        IConversationQueries conversations,
-        TimeProvider time,
+        UserAliases aliases,
+        ContactReader contacts,
         CancellationToken cancellationToken)
     {
-        var query = new QueryReader(request);
-        var from = query.Parsed<PhoneNumberId>("from", "must be a phone number id of the account");
-        if (query.Problem() is { } problem)
-        {
-            return problem;
-        }
-
-        if (!UserParameter.TryParse(number, out var user))
-        {
-            return KnownProblems.InvalidRequest("number", UserParameter.Expectation);
-        }
-
-        if (!accounts.TryGetAccount(caller.Account(), out var account)
-            || account.Numbers.FirstOrDefault(candidate => from is null || candidate.Id == from) is not { } business)
-        {
-            return KnownProblems.PhoneNumberNotFound();
-        }
-
-        var found = await conversations.FindAsync(account.Id, new ConversationId(business.Id, user), cancellationToken);
-        var contact = Contact.Of(UserParameter.WithoutPlus(number), user, found?.Summary, time.GetUtcNow());
-        return TypedResults.Json(contact, GatewayJson.Default.Contact);
+        var (contact, problem) = await ContactRequest.ReadAsync(number, new(request), caller, accounts, aliases, cancellationToken);
+        return problem ?? await contacts.ShowAsync(contact!, cancellationToken);
     }
 }

@@ -7,6 +7,7 @@ using Mogambo.Gateway.Health;
 using Mogambo.Gateway.Lists;
 using Mogambo.Gateway.Messages;
 using Mogambo.Gateway.Numbers;
+using Mogambo.Gateway.OptIns;
 using Mogambo.Gateway.Problems;
 using Mogambo.Gateway.Templates;
 
@@ -22,6 +23,9 @@ namespace Mogambo.Gateway.Json;
 [JsonSerializable(typeof(ApiMessage))]
 [JsonSerializable(typeof(Page<ApiMessage>))]
 [JsonSerializable(typeof(Contact))]
+[JsonSerializable(typeof(OptInEntryView))]
+[JsonSerializable(typeof(Page<OptInEntryView>))]
+[JsonSerializable(typeof(OptInLinkView))]
 [JsonSerializable(typeof(ApiConversation))]
 [JsonSerializable(typeof(ApiKeyView))]
 [JsonSerializable(typeof(Page<ApiKeyView>))]

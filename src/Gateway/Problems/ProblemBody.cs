@@ -21,6 +21,7 @@ internal sealed record ProblemBody(string Type, string Title, int Status, string
     /// <summary>When the request will be possible.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? Until { get; init; }
+
     /// <summary>WhatsApp's own code and words, where the instance refused.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public InstanceError? InstanceError { get; init; }

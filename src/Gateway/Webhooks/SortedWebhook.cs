@@ -1,13 +1,15 @@
 using Mogambo.Accounts;
 using Mogambo.Gateway.Numbers;
 using Mogambo.Messages;
+using Mogambo.Storage.Contacts;
 using Mogambo.Storage.DeadLetters;
+using Mogambo.Storage.OptIns;
 using Mogambo.Storage.WebhookEvents;
 
 namespace Mogambo.Gateway.Webhooks;
 
 /// <summary>A webhook's parts by where they go.</summary>
-internal sealed class SortedWebhook
+internal sealed record SortedWebhook
 {
     public required IReadOnlyList<ConversationChanges> Conversations { get; init; }
 
@@ -16,6 +18,12 @@ internal sealed class SortedWebhook
 
     /// <summary>Failed statuses of messages that may be sent again: their conversations are still to be found.</summary>
     public required IReadOnlyList<StatusUpdate> Failures { get; init; }
+
+    /// <summary>What users decided in WhatsApp itself about marketing.</summary>
+    public required IReadOnlyList<NewOptIn> OptIns { get; init; }
+
+    /// <summary>What statuses tell about their recipients; it is learnt, and nothing waits for it.</summary>
+    public required IReadOnlyList<ContactFact> Recipients { get; init; }
 
     public required IReadOnlyList<NewWebhookEvent> Events { get; init; }
 
@@ -36,5 +44,6 @@ internal sealed class SortedWebhook
     public required IReadOnlyList<AccountId> UnnamedTemplates { get; init; }
 
     /// <summary>Whether nothing in it can take effect.</summary>
-    public bool IsDead => DeadLetters.Count > 0 && Conversations.Count + Statuses.Count + Failures.Count + Events.Count + Templates.Count + OthersStatuses == 0;
+    public bool IsDead => DeadLetters.Count > 0
+        && Conversations.Count + Statuses.Count + Failures.Count + OptIns.Count + Events.Count + Templates.Count + OthersStatuses == 0;
 }

@@ -1,7 +1,9 @@
 using Mogambo.Accounts;
+using Mogambo.Gateway.Contacts;
 using Mogambo.Gateway.Inbox;
 using Mogambo.Gateway.Numbers;
 using Mogambo.Storage.DeadLetters;
+using Mogambo.Storage.OptIns;
 using Mogambo.Storage.WebhookEvents;
 using Mogambo.WhatsApp.Webhooks;
 
@@ -16,6 +18,8 @@ internal sealed partial class WebhookIntake(
     NumberIntake numbers,
     IWebhookEvents events,
     IDeadLetters deadLetters,
+    IOptIns optIns,
+    UserAliases aliases,
     GatewayMetrics metrics,
     TimeProvider time,
     ILogger<WebhookIntake> logger)
@@ -30,17 +34,30 @@ internal sealed partial class WebhookIntake(
     public Task TakeAsync(SortedWebhook sorted)
     {
         Count(sorted);
-        List<Task> kept = new(sorted.Conversations.Count + sorted.Statuses.Count + sorted.Failures.Count + sorted.Templates.Count + 2);
+        aliases.Observe(sorted);
+        return UserAliases.NeedsAsking(sorted) ? AskAndKeepAsync(sorted) : KeepAsync(sorted);
+    }
+
+    private async Task AskAndKeepAsync(SortedWebhook sorted) => await KeepAsync(await aliases.ResolveAsync(sorted));
+
+    private Task KeepAsync(SortedWebhook sorted)
+    {
+        List<Task> kept = new(sorted.Conversations.Count + sorted.Statuses.Count + sorted.Failures.Count + sorted.Templates.Count + 3);
         kept.AddRange(sorted.Conversations.Select(conversations.DeliverAsync));
         kept.AddRange(sorted.Statuses.Select(statuses.ApplyAsync));
         kept.AddRange(sorted.Failures.Select(statuses.ApplyFailureAsync));
         kept.AddRange(sorted.Templates.Select(templates.ApplyAsync));
+        kept.AddRange(sorted.NumberChanges.Select(numbers.ApplyAsync));
         foreach (var account in sorted.UnnamedTemplates)
         {
             templates.LookUp(account);
         }
 
-        kept.AddRange(sorted.NumberChanges.Select(numbers.ApplyAsync));
+        if (sorted.OptIns.Count > 0)
+        {
+            kept.Add(optIns.RecordAsync(sorted.OptIns));
+        }
+
         if (sorted.Events.Count > 0)
         {
             kept.Add(events.AddAsync(sorted.Events));
@@ -60,6 +77,7 @@ internal sealed partial class WebhookIntake(
         metrics.Changes("status", sorted.Statuses.Count + sorted.Failures.Count);
         metrics.Changes("status-of-others", sorted.OthersStatuses);
         metrics.Changes("template", sorted.Templates.Sum(template => template.Updates.Count));
+        metrics.Changes("opt-in", sorted.OptIns.Count);
         metrics.Changes("event", sorted.Events.Count);
         metrics.Changes("dead-letter", sorted.DeadLetters.Count);
         foreach (var letter in sorted.DeadLetters)

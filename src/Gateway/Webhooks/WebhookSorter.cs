@@ -2,10 +2,13 @@ using Mogambo.Accounts;
 using Mogambo.Conversations;
 using Mogambo.Gateway.Numbers;
 using Mogambo.Messages;
+using Mogambo.Storage.Contacts;
 using Mogambo.Storage.DeadLetters;
+using Mogambo.Storage.OptIns;
 using Mogambo.Storage.WebhookEvents;
 using Mogambo.Templates;
 using Mogambo.WhatsApp.Webhooks;
+using Mogambo.WhatsApp.Webhooks.Users;
 
 namespace Mogambo.Gateway.Webhooks;
 
@@ -19,6 +22,8 @@ internal sealed class WebhookSorter(AccountDirectory accounts, WebhookOrigin ori
     private readonly Dictionary<ConversationId, AccountId> _owners = [];
     private readonly List<StatusUpdate> _statuses = [];
     private readonly List<StatusUpdate> _failures = [];
+    private readonly List<NewOptIn> _optIns = [];
+    private readonly List<ContactFact> _recipients = [];
     private readonly List<NewWebhookEvent> _events = [];
     private readonly List<NumberChange> _numberChanges = [];
     private readonly List<NewDeadLetter> _deadLetters = [];
@@ -45,6 +50,8 @@ internal sealed class WebhookSorter(AccountDirectory accounts, WebhookOrigin ori
             Conversations = [.. _messages.Select(pair => new ConversationChanges(_owners[pair.Key], pair.Key, pair.Value, []))],
             Statuses = _statuses,
             Failures = _failures,
+            OptIns = _optIns,
+            Recipients = _recipients,
             Events = _events,
             NumberChanges = _numberChanges,
             DeadLetters = _deadLetters,
@@ -59,7 +66,7 @@ internal sealed class WebhookSorter(AccountDirectory accounts, WebhookOrigin ori
 
     private void Add(WebhookChange change)
     {
-        if (change.Value is MessagesValue { Number: var id } && !accounts.TryGetNumber(id, out _))
+        if (NumberOf(change.Value) is { } id && !accounts.TryGetNumber(id, out _))
         {
             AddDeadLetter(change, "unknown-number", $"No account has the number {id}.");
             return;
@@ -76,8 +83,11 @@ internal sealed class WebhookSorter(AccountDirectory accounts, WebhookOrigin ori
             case MessagesValue value when accounts.TryGetNumber(value.Number, out var number) && number.Account == owner:
                 Add(owner.Id, value, change);
                 break;
-            case MessagesValue value:
-                AddDeadLetter(change, "foreign", $"The number {value.Number} is not of the account it names.");
+            case UserPreferencesValue value when accounts.TryGetNumber(value.Number, out var number) && number.Account == owner:
+                Add(owner.Id, value, change);
+                break;
+            case MessagesValue or UserPreferencesValue:
+                AddDeadLetter(change, "foreign", $"The number {NumberOf(change.Value)} is not of the account it names.");
                 break;
             case var value when TemplateChanges.IsAboutTemplates(value):
                 AddTemplate(owner.Id, change);
@@ -112,6 +122,8 @@ internal sealed class WebhookSorter(AccountDirectory accounts, WebhookOrigin ori
             (MayBeSentAgain(status) ? _failures : _statuses).Add(status);
         }
 
+        _recipients.AddRange(value.Recipients.Select(seen =>
+            new ContactFact(account, seen.User, seen.At) { WaId = seen.WaId, BusinessScopedUserId = seen.BusinessScopedUserId }));
         _othersStatuses += value.OthersStatuses;
         if (value.Errors.Count > 0)
         {
@@ -138,6 +150,24 @@ internal sealed class WebhookSorter(AccountDirectory accounts, WebhookOrigin ori
             _unnamedTemplates.Add(account);
         }
     }
+
+    // A category that is none of ours is kept as it came.
+    private void Add(AccountId account, UserPreferencesValue value, WebhookChange change)
+    {
+        var marketing = value.Preferences.Where(MarketingPreference.IsOne).ToList();
+        _optIns.AddRange(marketing.Select(preference => MarketingPreference.ToOptIn(account, preference)));
+        if (marketing.Count < value.Preferences.Count)
+        {
+            AddEvent(account, change);
+        }
+    }
+
+    private static PhoneNumberId? NumberOf(WebhookValue value) => value switch
+    {
+        MessagesValue messages => messages.Number,
+        UserPreferencesValue preferences => preferences.Number,
+        _ => null,
+    };
 
     private static bool MayBeSentAgain(StatusUpdate status) => status is { Status: MessageStatus.Failed, Remedy: not SendRemedy.Fail };
 

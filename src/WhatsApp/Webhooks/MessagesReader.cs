@@ -14,10 +14,20 @@ internal static class MessagesReader
     {
         var number = NumberOf(parts.Value);
         var messages = parts.Read("messages", message => MessageReader.Read(message, number, parts.Contacts));
-        var statuses = parts.Read("statuses", status => StatusReader.Read(status, number));
+        List<SeenUser> recipients = [];
+        var statuses = parts.Read("statuses", status =>
+        {
+            var read = StatusReader.Read(status, number);
+            if (SeenUser.OfRecipient(status) is { } recipient)
+            {
+                recipients.Add(recipient);
+            }
+
+            return read;
+        });
         var errors = parts.Read("errors", error => ReportedError.Read(error, code => ErrorCatalogue.Explain(code)).Error);
         var ours = statuses.OfType<StatusUpdate>().ToList();
-        return new(number, messages, ours, statuses.Count - ours.Count, errors);
+        return new(number, messages, ours, statuses.Count - ours.Count, errors) { Recipients = recipients };
     }
 
     /// <exception cref="MalformedException">The value names no number.</exception>

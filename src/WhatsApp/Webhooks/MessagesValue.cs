@@ -23,6 +23,9 @@ public sealed record MessagesValue(
 {
     /// <summary>Statuses of an On-Premises instance, which echo no attempt id: their message is found by WhatsApp's id.</summary>
     public IReadOnlyList<OnPremisesStatus> OnPremisesStatuses { get; init; } = [];
+
+    /// <summary>Of the statuses' recipients those of whom WhatsApp says more than their canonical number.</summary>
+    public IReadOnlyList<SeenUser> Recipients { get; init; } = [];
 }
 
 /// <summary>A message and whose it is.</summary>

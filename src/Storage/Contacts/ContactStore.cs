@@ -1,0 +1,182 @@
+using System.Data.Common;
+using Dapper;
+using Mogambo.Accounts;
+using Mogambo.Conversations;
+using Mogambo.Storage.Clock;
+
+namespace Mogambo.Storage.Contacts;
+
+/// <inheritdoc cref="IContacts"/>
+internal sealed class ContactStore(IDatabase database, StorageClock time) : IContacts
+{
+    private const int CacheSize = 50_000;
+    private const int MaxRowsOfStatement = 200;
+
+    private static readonly TimeSpan BelievedFor = TimeSpan.FromMinutes(1);
+
+    private readonly BoundedMap<(AccountId, UserId), Cached<StoredContact>> _contacts = new(CacheSize);
+    private readonly BoundedMap<(AccountId, UserId), Cached<UserId?>> _numbers = new(CacheSize);
+
+    public async ValueTask<StoredContact?> FindAsync(AccountId account, UserId user, CancellationToken cancellationToken = default)
+    {
+        if (_contacts.TryGet((account, user), out var cached) && IsFresh(cached.At))
+        {
+            return cached.Value;
+        }
+
+        var at = time.GetTimestamp();
+        var contact = await database.ReadAsync(
+            async connection => (await ReadAsync(connection, null, account, [user.Value], cancellationToken)).GetValueOrDefault(user),
+            cancellationToken);
+        _contacts.Set((account, user), new(contact, at));
+        return contact;
+    }
+
+    public async ValueTask<UserId?> FindNumberAsync(AccountId account, UserId businessScoped, CancellationToken cancellationToken = default)
+    {
+        if (_numbers.TryGet((account, businessScoped), out var cached) && (cached.Value is not null || IsFresh(cached.At)))
+        {
+            return cached.Value;
+        }
+
+        const string Sql = """
+            select user_id from contact where account = @account and business_scoped_user_id = @id order by at desc, user_id limit 1
+            """;
+        var at = time.GetTimestamp();
+        var found = await database.ReadAsync(
+            connection => connection.QueryFirstOrDefaultAsync<string?>(
+                new CommandDefinition(Sql, new { account = account.Value, id = businessScoped.Value }, cancellationToken: cancellationToken)),
+            cancellationToken);
+        UserId? number = found is null ? null : UserId.Parse(found);
+        _numbers.Set((account, businessScoped), new(number, at));
+        return number;
+    }
+
+    public async Task<IReadOnlyList<ContactFact>> LearnAsync(IReadOnlyList<ContactFact> facts, CancellationToken cancellationToken = default)
+    {
+        List<ContactFact> paired = [];
+        // Sorted, so that two processes that learn the same take the rows in the same order.
+        var users = facts.GroupBy(fact => (fact.Account, fact.User)).OrderBy(group => group.Key.User.Value, StringComparer.Ordinal);
+        foreach (var account in users.GroupBy(user => user.Key.Account))
+        {
+            foreach (var some in account.Chunk(MaxRowsOfStatement))
+            {
+                paired.AddRange(await LearnAsync(account.Key, some, cancellationToken));
+            }
+        }
+
+        return paired;
+    }
+
+    private async Task<List<ContactFact>> LearnAsync(
+        AccountId account, IReadOnlyList<IEnumerable<ContactFact>> users, CancellationToken cancellationToken)
+    {
+        var at = time.GetTimestamp();
+        var (next, paired) = await database.WriteAsync(
+            async transaction =>
+            {
+                var keys = users.Select(facts => facts.First().User.Value).ToArray();
+                var stored = await ReadAsync(transaction.Connection!, transaction, account, keys, cancellationToken);
+                List<StoredContact> all = [];
+                List<StoredContact> changed = [];
+                List<ContactFact> pairs = [];
+                foreach (var facts in users)
+                {
+                    var user = facts.First().User;
+                    var before = stored.GetValueOrDefault(user) ?? StoredContact.Unknown(user);
+                    var after = facts.OrderBy(fact => fact.At).Aggregate(before, (contact, fact) => contact.After(fact));
+                    all.Add(after);
+                    if (after == before)
+                    {
+                        continue;
+                    }
+
+                    changed.Add(after);
+                    if (after.BusinessScopedUserId != before.BusinessScopedUserId)
+                    {
+                        pairs.Add(facts.Last(fact => fact.BusinessScopedUserId == after.BusinessScopedUserId));
+                    }
+                }
+
+                await WriteAsync(transaction, account, changed, cancellationToken);
+                return (all, pairs);
+            },
+            cancellationToken);
+        foreach (var contact in next)
+        {
+            _contacts.Set((account, contact.User), new(contact.At == DateTimeOffset.MinValue ? null : contact, at));
+            if (contact.BusinessScopedUserId is { } id && UserId.TryParse(id, null, out var businessScoped))
+            {
+                _numbers.Set((account, businessScoped), new(contact.User, at));
+            }
+        }
+
+        return paired;
+    }
+
+    private static async Task<Dictionary<UserId, StoredContact>> ReadAsync(
+        DbConnection connection, DbTransaction? transaction, AccountId account, string[] users, CancellationToken cancellationToken)
+    {
+        var sql = $"""
+            select user_id as "User", wa_id as WaId, is_on_whatsapp as IsOnWhatsApp, business_scoped_user_id as BusinessScopedUserId, at as At
+            from contact where account = @account and user_id in ({string.Join(", ", users.Select((_, n) => $"@user{n}"))})
+            """;
+        var arguments = new DynamicParameters(new { account = account.Value });
+        for (var n = 0; n < users.Length; n++)
+        {
+            arguments.Add($"user{n}", users[n]);
+        }
+
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, arguments, transaction, cancellationToken: cancellationToken));
+        return rows.Select(row => row.ToContact()).ToDictionary(contact => contact.User);
+    }
+
+    private static async Task WriteAsync(
+        DbTransaction transaction, AccountId account, List<StoredContact> contacts, CancellationToken cancellationToken)
+    {
+        if (contacts.Count == 0)
+        {
+            return;
+        }
+
+        // The condition stands against a process that learnt something newer since the rows were read.
+        var sql = $"""
+            insert into contact (account, user_id, wa_id, is_on_whatsapp, business_scoped_user_id, at)
+            values {string.Join(", ", contacts.Select((_, n) => $"(@account, @user{n}, @waId{n}, @isOn{n}, @scoped{n}, @at{n})"))}
+            on conflict (account, user_id) do update set wa_id = excluded.wa_id, is_on_whatsapp = excluded.is_on_whatsapp,
+                business_scoped_user_id = excluded.business_scoped_user_id, at = excluded.at
+            where excluded.at >= contact.at
+            """;
+        var arguments = new DynamicParameters(new { account = account.Value });
+        for (var n = 0; n < contacts.Count; n++)
+        {
+            arguments.Add($"user{n}", contacts[n].User.Value);
+            arguments.Add($"waId{n}", CleanText.Of(contacts[n].WaId));
+            arguments.Add($"isOn{n}", contacts[n].IsOnWhatsApp);
+            arguments.Add($"scoped{n}", contacts[n].BusinessScopedUserId);
+            arguments.Add($"at{n}", contacts[n].At.ToUnixTimeMilliseconds());
+        }
+
+        await transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, arguments, transaction, cancellationToken: cancellationToken));
+    }
+
+    private bool IsFresh(long at) => time.GetElapsedTime(at) < BelievedFor;
+
+    private readonly record struct Cached<T>(T? Value, long At);
+
+    private sealed class Row
+    {
+        public required string User { get; init; }
+
+        public string? WaId { get; init; }
+
+        public bool IsOnWhatsApp { get; init; }
+
+        public string? BusinessScopedUserId { get; init; }
+
+        public long At { get; init; }
+
+        public StoredContact ToContact() => new(
+            UserId.Parse(User), WaId, IsOnWhatsApp, BusinessScopedUserId, DateTimeOffset.FromUnixTimeMilliseconds(At));
+    }
+}
