@@ -23,6 +23,7 @@ internal sealed partial class NumberTokens(
     private readonly CancellationTokenSource _disposed = new();
     private readonly HashSet<string> _unreadable = [];
     private bool _isRead;
+    private bool _isDisposed;
 
     public string Follows => Revisions.NumberTokens;
 
@@ -61,9 +62,14 @@ internal sealed partial class NumberTokens(
 
     public void Dispose()
     {
-        _disposed.Cancel();
-        _disposed.Dispose();
-        _oneReader.Dispose();
+        // The container does it once for each service that it is registered as.
+        if (!_isDisposed)
+        {
+            _isDisposed = true;
+            _disposed.Cancel();
+            _disposed.Dispose();
+            _oneReader.Dispose();
+        }
     }
 
     private static string Place(PhoneNumberId number) => $"number/{number}";
