@@ -10,6 +10,7 @@ using Mogambo.Gateway.Templates;
 using Mogambo.Gateway.Numbers;
 using Mogambo.Gateway.OptIns;
 using Mogambo.Gateway.OptIns.Import;
+using Mogambo.Gateway.Usage;
 using Mogambo.Gateway.Webhooks;
 
 namespace Mogambo.Gateway;
@@ -35,6 +36,7 @@ public static class GatewayEndpoints
         api.MapNumbers();
         api.MapApiKeys();
         api.MapMedia();
+        api.MapUsage();
         return routes;
     }
 }

@@ -19,6 +19,7 @@ using Mogambo.Storage.PostgreSql;
 using Mogambo.Storage.Secrets;
 using Mogambo.Storage.Sqlite;
 using Mogambo.Storage.Templates;
+using Mogambo.Storage.Usage;
 using Mogambo.Storage.WebhookEvents;
 
 namespace Mogambo.Storage;
@@ -56,6 +57,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<IContacts, ContactStore>();
         services.AddSingleton<IMessageQueries, MessageQueries>();
         services.AddSingleton<IConversationQueries, ConversationQueries>();
+        services.AddSingleton<IUsage, UsageQueries>();
         services.AddSingleton<ITemplates, TemplateStore>();
         services.AddSingleton<IOptIns, OptInStore>();
         services.AddSingleton<IIdempotencyKeys, IdempotencyKeyStore>();

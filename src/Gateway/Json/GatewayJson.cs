@@ -10,6 +10,7 @@ using Mogambo.Gateway.Numbers;
 using Mogambo.Gateway.OptIns;
 using Mogambo.Gateway.Problems;
 using Mogambo.Gateway.Templates;
+using Mogambo.Gateway.Usage;
 
 namespace Mogambo.Gateway.Json;
 
@@ -38,4 +39,5 @@ namespace Mogambo.Gateway.Json;
 [JsonSerializable(typeof(TemplateInvalidBody))]
 [JsonSerializable(typeof(ApiTemplatePreview))]
 [JsonSerializable(typeof(ApiTemplateSync))]
+[JsonSerializable(typeof(UsageView))]
 internal sealed partial class GatewayJson : JsonSerializerContext;
