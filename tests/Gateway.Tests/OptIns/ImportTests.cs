@@ -7,7 +7,6 @@ using Mogambo.Accounts;
 using Mogambo.Conversations;
 using Mogambo.Gateway.Tests.TestKit;
 using Mogambo.OptIns;
-using Mogambo.Storage;
 using Mogambo.Storage.OptIns;
 
 namespace Mogambo.Gateway.Tests.OptIns;

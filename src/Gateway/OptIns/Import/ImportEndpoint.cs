@@ -90,7 +90,8 @@ internal static class ImportEndpoint
             size.MaxRequestBodySize = MaxBodyBytes;
         }
 
-        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } bodyRate)
+        // Over HTTP/2 the connection's own limit stands.
+        if (!HttpProtocol.IsHttp2(context.Request.Protocol) && context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } bodyRate)
         {
             bodyRate.MinDataRate = SlowestBody;
         }
