@@ -9,6 +9,7 @@ using Mogambo.Storage.Conversations;
 using Mogambo.Storage.DeadLetters;
 using Mogambo.Storage.Inbox;
 using Mogambo.Storage.WebhookEvents;
+using Mogambo.WhatsApp.Templates;
 
 namespace Mogambo.Gateway.Tests.TestKit;
 
@@ -24,6 +25,8 @@ internal sealed class GatewayHost : IAsyncDisposable
     public FakeGrains Grains => Service<FakeGrains>();
 
     public FakeStore Store => Service<FakeStore>();
+
+    public FakeInstance Instance => Service<FakeInstance>();
 
     public FakeInbox Inbox => Service<FakeInbox>();
 
@@ -48,6 +51,8 @@ internal sealed class GatewayHost : IAsyncDisposable
             AddDoubles(builder.Services, inbox ?? new FakeInbox());
         }
 
+        builder.Services.AddSingleton<FakeInstance>();
+        builder.Services.AddSingleton<ITemplateManagement>(provider => provider.GetRequiredService<FakeInstance>());
         builder.Services.AddSingleton<FakeGrains>();
         builder.Services.AddSingleton(provider => provider.GetRequiredService<FakeGrains>().Factory);
         builder.Services.AddMogamboGateway(builder.Configuration);
