@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Mogambo.Gateway.Authentication;
 using Mogambo.Gateway.Json;
-using Mogambo.Gateway.Problems;
 using Mogambo.Templates;
 
 namespace Mogambo.Gateway.Templates;

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Mogambo.Accounts;
 using Mogambo.Gateway.Authentication;
 using Mogambo.Gateway.Json;
@@ -102,6 +103,6 @@ internal static class TemplateEndpoints
     private static async Task<IResult> NotFoundAsync(AccountId account, string name, ITemplates templates, CancellationToken cancellationToken) =>
         TemplateProblems.NotFound([.. (await templates.FindAsync(account, name, cancellationToken)).Select(row => row.Id.Language)]);
 
-    private static IResult Page(IReadOnlyList<TemplateRow> rows, string? next) => TypedResults.Json(
+    private static JsonHttpResult<Lists.Page<RawJson>> Page(IReadOnlyList<TemplateRow> rows, string? next) => TypedResults.Json(
         new Lists.Page<RawJson>([.. rows.Select(row => new RawJson(row.Document))], next), GatewayJson.Default.PageRawJson);
 }

@@ -1,5 +1,4 @@
 using Mogambo.Accounts;
-using Mogambo.Templates;
 
 namespace Mogambo.Gateway.Webhooks;
 

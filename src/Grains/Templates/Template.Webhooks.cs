@@ -18,7 +18,8 @@ internal sealed partial class Template
             }
 
             needsSync |= update is TemplateUpdate.ComponentsChanged;
-            next = Put(next, version, Applied(version, update));
+            var after = Applied(version, update);
+            next = Differs(version, after) ? Put(next, version, after) : next;
         }
 
         return new(next == state ? null : next) { NeedsSync = needsSync };

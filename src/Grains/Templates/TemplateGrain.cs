@@ -81,6 +81,8 @@ internal sealed class TemplateGrain(
 
     private async Task<TemplateDecision> CommitAsync(Func<Template, TemplateDecision> decide)
     {
+        // Nothing is answered on top of a change that others do not see yet.
+        await PublishAsync(CancellationToken.None);
         var decidedAt = time.GetTimestamp();
         var decision = decide(new(_name, State, time.GetUtcNow(), ITemplateManagement.InstanceOf(_account) is not null));
         if (decision.Next is { } next)
@@ -134,7 +136,7 @@ internal sealed class TemplateGrain(
             }
 
             // Left out of the next write; until then publishing it again is harmless.
-            _stored.State = State with { Unpublished = [] };
+            _stored.State = State.Unpublished.IsEmpty ? State : State with { Unpublished = [] };
         }
         catch
         {

@@ -1,13 +1,16 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using Mogambo.Conversations;
+using Mogambo.Templates;
 
 namespace Mogambo.Gateway.Tests.TestKit;
 
-/// <summary>A grain factory that knows conversations only.</summary>
+/// <summary>A grain factory that knows conversations and templates.</summary>
 public sealed class FakeGrains
 {
     private readonly ConcurrentDictionary<string, FakeConversation> _conversations = [];
+
+    private readonly ConcurrentDictionary<string, FakeTemplate> _templates = [];
 
     public FakeGrains()
     {
@@ -26,6 +29,10 @@ public sealed class FakeGrains
 
     public FakeConversation Of(ConversationId id) => Of(id.ToString());
 
+    public FakeTemplate Template(string name, string account = Some.Account) => TemplateOf($"{account}/{name}");
+
+    private FakeTemplate TemplateOf(string key) => _templates.GetOrAdd(key, _ => new FakeTemplate());
+
     private FakeConversation Of(string key) => _conversations.GetOrAdd(key, _ => new FakeConversation { Behave = () => Behave() });
 
     // DispatchProxy derives from it.
@@ -34,6 +41,8 @@ public sealed class FakeGrains
         public FakeGrains Grains { get; set; } = null!;
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-            args is [string key, ..] ? Grains.Of(key) : throw new NotSupportedException($"{targetMethod}");
+            args is not [string key, ..] ? throw new NotSupportedException($"{targetMethod}")
+            : targetMethod!.GetGenericArguments()[0] == typeof(ITemplateGrain) ? Grains.TemplateOf(key)
+            : Grains.Of(key);
     }
 }

@@ -10,6 +10,7 @@ using Mogambo.Storage.DeadLetters;
 using Mogambo.Storage.Inbox;
 using Mogambo.Storage.Secrets;
 using Mogambo.Storage.WebhookEvents;
+using Mogambo.WhatsApp.Templates;
 
 namespace Mogambo.Gateway.Tests.TestKit;
 
@@ -25,6 +26,8 @@ internal sealed class GatewayHost : IAsyncDisposable
     public FakeGrains Grains => Service<FakeGrains>();
 
     public FakeStore Store => Service<FakeStore>();
+
+    public FakeInstance Instance => Service<FakeInstance>();
 
     public FakeInbox Inbox => Service<FakeInbox>();
 
@@ -55,6 +58,8 @@ internal sealed class GatewayHost : IAsyncDisposable
             AddDoubles(builder.Services, inbox ?? new FakeInbox());
         }
 
+        builder.Services.AddSingleton<FakeInstance>();
+        builder.Services.AddSingleton<ITemplateManagement>(provider => provider.GetRequiredService<FakeInstance>());
         builder.Services.AddSingleton<FakeGrains>();
         builder.Services.AddSingleton(provider => provider.GetRequiredService<FakeGrains>().Factory);
         builder.Services.AddMogamboGateway(builder.Configuration);

@@ -4,9 +4,11 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Mogambo.Accounts;
 using Mogambo.Bots;
+using Mogambo.Silo;
 using Mogambo.Storage;
 using Mogambo.Storage.Conversations;
 using Mogambo.WhatsApp;
+using Mogambo.WhatsApp.Templates;
 using Orleans.TestingHost;
 
 namespace Mogambo.Grains.Tests.Cluster;
@@ -29,6 +31,8 @@ public abstract class GrainCluster : IAsyncLifetime
         new(DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()).AddMilliseconds(500));
 
     public RecordingWhatsApp WhatsApp { get; } = new();
+
+    internal ScriptedInstance Instance { get; } = new();
 
     public IGrainFactory Grains => _cluster.Client;
 
@@ -57,6 +61,12 @@ public abstract class GrainCluster : IAsyncLifetime
 
     public T Service<T>()
         where T : notnull => _cluster.Silos[0].ServiceProvider.GetRequiredService<T>();
+
+    /// <summary>The same service of every silo.</summary>
+    public IReadOnlyList<T> Services<T>()
+        where T : notnull => [.. _cluster.Silos.Select(silo => silo.ServiceProvider.GetRequiredService<T>())];
+
+    public Task DropAsync(IAddressable grain) => _cluster.DeactivateAsync(grain);
 
     public Chat NewChat(PhoneNumberId? number = null) => new(this, new(number ?? TestAccounts.Echo, Some.User()));
 
@@ -90,6 +100,7 @@ public abstract class GrainCluster : IAsyncLifetime
         var builder = new InProcessTestClusterBuilder(silos);
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSiloHost((_, host) => ConfigureSilo(host));
+        builder.ConfigureSilo((_, silo) => silo.AddMogamboGrainState());
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return cluster;
@@ -106,6 +117,7 @@ public abstract class GrainCluster : IAsyncLifetime
             new ObservedStore((IConversationStore)ActivatorUtilities.CreateInstance(provider, store), _commits));
         host.Services.AddSingleton(TestAccounts.Directory);
         host.Services.AddSingleton<IWhatsAppClient>(WhatsApp);
+        host.Services.AddSingleton<ITemplateManagement>(Instance);
         host.Services.AddMogamboGrains();
         host.Services.AddSingleton<IHttpBot>(Bot);
     }

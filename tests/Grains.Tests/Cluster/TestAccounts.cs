@@ -11,6 +11,7 @@ internal static class TestAccounts
     public static readonly PhoneNumberId Echo = new("1000");
     public static readonly PhoneNumberId Http = new("2000");
     public static readonly PhoneNumberId Resending = new("3000");
+    public static readonly PhoneNumberId OnPremises = new("4000");
     public static readonly PhoneNumberId[] Spare =
         [.. Enumerable.Range(1001, 16).Select(number => new PhoneNumberId(number.ToString(CultureInfo.InvariantCulture)))];
 
@@ -19,6 +20,7 @@ internal static class TestAccounts
         Account("1", new() { Kind = BotKind.Echo }, OnUnknown.Hold, [Echo, .. Spare]),
         Account("2", new() { Kind = BotKind.Http, Url = new("http://127.0.0.1:1"), Secret = "secret", Fallback = Fallback }, OnUnknown.Hold, [Http]),
         Account("3", new() { Kind = BotKind.Echo }, OnUnknown.Resend, [Resending]),
+        Account("4", new() { Kind = BotKind.Echo }, OnUnknown.Hold, [OnPremises]),
     ]);
 
     public static AccountId OwnerOf(PhoneNumberId number) =>
@@ -29,7 +31,7 @@ internal static class TestAccounts
         var account = new AccountOptions { Id = id, AppSecret = "secret", Bot = bot, OnUnknown = onUnknown };
         foreach (var number in numbers)
         {
-            account.Numbers.Add(new() { PhoneNumberId = number.Value, AccessToken = "token" });
+            account.Numbers.Add(new() { PhoneNumberId = number.Value, AccessToken = "token", Api = id == "4" ? InstanceApi.OnPremises : InstanceApi.Cloud, BaseUrl = new("http://127.0.0.1:1") });
         }
 
         return account;
