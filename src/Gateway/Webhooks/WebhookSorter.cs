@@ -91,7 +91,7 @@ internal sealed class WebhookSorter(AccountDirectory accounts, WebhookOrigin ori
 
         foreach (var status in value.Statuses)
         {
-            (MayBeSentAgain(status) ? _failures : _statuses).Add(status);
+            (ConcernsConversation(status) ? _failures : _statuses).Add(status);
         }
 
         _othersStatuses += value.OthersStatuses;
@@ -107,7 +107,9 @@ internal sealed class WebhookSorter(AccountDirectory accounts, WebhookOrigin ori
         }
     }
 
-    private static bool MayBeSentAgain(StatusUpdate status) => status is { Status: MessageStatus.Failed, Remedy: not SendRemedy.Fail };
+    // A failure after which the message may be sent again, or that says something of the user: marketing was stopped (131050).
+    private static bool ConcernsConversation(StatusUpdate status) =>
+        status is { Status: MessageStatus.Failed } and ({ Remedy: not SendRemedy.Fail } or { Error.Code: 131050 });
 
     private void AddEvent(AccountId account, WebhookChange change) =>
         _events.Add(new NewWebhookEvent(account, change.Field, change.EntryTime, change.Raw, now));
