@@ -4,6 +4,9 @@ using Mogambo.Accounts;
 using Mogambo.Bots;
 using Mogambo.Conversations;
 using Mogambo.Messages;
+using Mogambo.Sending;
+using Mogambo.Storage.Templates;
+using Mogambo.Templates;
 
 namespace Mogambo.Grains.Tests;
 
@@ -16,18 +19,48 @@ internal static class Some
 
     public static UserId User() => UserId.Parse((15_550_000_000 + Interlocked.Increment(ref s_last)).ToString(CultureInfo.InvariantCulture));
 
-    public static Account Account(BotKind bot = BotKind.Echo, OnUnknown onUnknown = OnUnknown.Hold, string? fallback = null) =>
-        new AccountDirectory(
-        [
-            new()
-            {
-                Id = "102290129340398",
-                AppSecret = "secret",
-                OnUnknown = onUnknown,
-                Bot = new() { Kind = bot, Fallback = fallback },
-                Numbers = { new() { PhoneNumberId = "106540352242922", AccessToken = "token" } },
-            },
-        ]).All[0];
+    public static readonly TemplateUse Plan = new(new("training_plan", "en"), "body:3");
+
+    public static Account Account(
+        BotKind bot = BotKind.Echo, OnUnknown onUnknown = OnUnknown.Hold, string? fallback = null, int usersPer24h = 0, Action<AccountOptions>? also = null)
+    {
+        var options = new AccountOptions
+        {
+            Id = "102290129340398",
+            AppSecret = "secret",
+            OnUnknown = onUnknown,
+            Bot = new() { Kind = bot, Fallback = fallback },
+            Numbers = { new() { PhoneNumberId = "106540352242922", AccessToken = "token", UniqueUsersPer24h = usersPer24h } },
+        };
+        also?.Invoke(options);
+        return new AccountDirectory([options]).All[0];
+    }
+
+    /// <summary>A free-form message that a business sends.</summary>
+    public static SendRequest Text(string body = "Your order is ready") => new() { Content = TextContent.Of(body) };
+
+    /// <summary>A message made from a template.</summary>
+    public static SendRequest Template(TemplateUse? use = null) =>
+        new() { Content = TemplateContent(), Template = use ?? Plan, TemplateCategory = "utility" };
+
+    public static OutboundContent TemplateContent() =>
+        new("template", """{"type":"template","template":{"name":"training_plan","language":{"code":"en"}}}"""u8.ToArray());
+
+    public static TemplateRow TemplateRow(TemplateStatus status, TemplateUse? use = null, string? shape = null, bool awaitsAgreement = false)
+    {
+        var made = use ?? Plan;
+        return new()
+        {
+            Account = new("102290129340398"),
+            Id = made.Template,
+            Status = status,
+            Category = TemplateCategory.Utility,
+            Shape = shape ?? made.Shape,
+            AwaitsAgreement = awaitsAgreement,
+            Revision = 1,
+            Document = [],
+        };
+    }
 
     public static ConversationContext Context(DateTimeOffset? now = null, Account? account = null)
     {

@@ -119,7 +119,7 @@ internal sealed class WebhookSorter(AccountDirectory accounts, WebhookOrigin ori
 
         foreach (var status in value.Statuses)
         {
-            (MayBeSentAgain(status) ? _failures : _statuses).Add(status);
+            (ConcernsConversation(status) ? _failures : _statuses).Add(status);
         }
 
         _recipients.AddRange(value.Recipients.Select(seen =>
@@ -169,7 +169,9 @@ internal sealed class WebhookSorter(AccountDirectory accounts, WebhookOrigin ori
         _ => null,
     };
 
-    private static bool MayBeSentAgain(StatusUpdate status) => status is { Status: MessageStatus.Failed, Remedy: not SendRemedy.Fail };
+    // A failure after which the message may be sent again, or that says something of the user: marketing was stopped (131050).
+    private static bool ConcernsConversation(StatusUpdate status) =>
+        status is { Status: MessageStatus.Failed } and ({ Remedy: not SendRemedy.Fail } or { Error.Code: 131050 });
 
     private void AddEvent(AccountId account, WebhookChange change) =>
         _events.Add(new NewWebhookEvent(account, change.Field, change.EntryTime, change.Raw, now));

@@ -5,10 +5,7 @@ using Mogambo.Storage.Messages;
 
 namespace Mogambo.Conversations;
 
-/// <summary>
-/// What leaves and when (design 4.3). Only a claimed message blocks the next one; unknown and held ones step aside. Every rule is checked
-/// when the send is claimed, not when it was queued.
-/// </summary>
+/// <summary>What is on its way out and what became of it (design 4.3). Only a claimed message blocks the next one.</summary>
 internal sealed partial class Conversation
 {
     /// <summary>A claim that was not started within this time is given back by its process.</summary>
@@ -23,7 +20,12 @@ internal sealed partial class Conversation
     /// <summary>An unknown message is remembered this long for a late answer; its row stays unknown until a status or a person settles it.</summary>
     private static readonly TimeSpan s_rememberUnknown = TimeSpan.FromHours(24);
 
-    /// <summary>More messages than this do not wait in one conversation (a parked number, a user who writes on): further ones fail.</summary>
+    private string? _learnedWaId;
+
+    /// <summary>
+    /// More messages than this do not wait in one conversation, whatever they wait for (a parked number, their time, the user): further
+    /// replies of the bot fail and further messages by API are refused.
+    /// </summary>
     public const int MaxWaiting = 200;
 
     /// <summary>What became of an attempt. One of an attempt that the state no longer holds changes nothing here.</summary>
@@ -41,9 +43,11 @@ internal sealed partial class Conversation
     /// A status that concerns more than its row, which has it already: it settles an attempt that stood open, or fails one in a way that
     /// lets it be sent again. <paramref name="row"/> is the message's row; a repeat finds it one attempt further.
     /// </summary>
-    public Decision RecordStatus(StatusUpdate status, StoredMessage row)
+    /// <param name="terms">What the message depends on, should it be sent again.</param>
+    public Decision RecordStatus(StatusUpdate status, StoredMessage row, SendTerms? terms = null)
     {
         var entry = Find(status.Attempt);
+        RecordMarketingStopped(status.Status == MessageStatus.Failed ? status.Error : null, status.At);
         var maySendAgain = status is { Status: MessageStatus.Failed, Remedy: not SendRemedy.Fail, Error: not null }
             && row.Attempt == status.Attempt.Number
             && MessageRank.StatusOf(row.Rank) == MessageStatus.Failed
@@ -51,7 +55,7 @@ internal sealed partial class Conversation
         if (maySendAgain)
         {
             // Every attempt before was refused as well, so the waits go on growing where they were.
-            entry ??= Append(new() { Id = status.Attempt.Message, Attempt = status.Attempt.Number, Waits = status.Attempt.Number - 1 });
+            entry ??= Append(new() { Id = status.Attempt.Message, Attempt = status.Attempt.Number, Waits = status.Attempt.Number - 1, Terms = terms });
             Refuse(entry, new(status.Error!, status.Remedy));
         }
         else if (entry is not null)
@@ -89,54 +93,13 @@ internal sealed partial class Conversation
         }
     }
 
-    private void ClaimNext()
-    {
-        if (Now < _state.SendsPausedUntil || _state.Outbox.Any(entry => entry.Phase == MessagePhase.Claimed))
-        {
-            return;
-        }
-
-        foreach (var entry in _state.Outbox)
-        {
-            if (entry.Phase != MessagePhase.Queued || entry.At > Now)
-            {
-                continue;
-            }
-
-            if (context.Taken.ContainsKey(entry.Id))
-            {
-                Settle(entry);
-            }
-            else if (context.Parked is { } park)
-            {
-                Hold(entry, HeldFor.Number, park.Error, Now + RetryWait.Held);
-            }
-            else if (!_state.Window.AllowsSendAt(Now))
-            {
-                Remove(entry);
-                Change(new() { Id = entry.Id, Attempt = entry.Attempt, Phase = MessagePhase.Failed, At = Now, Error = SendRefusals.WindowClosed });
-            }
-            else
-            {
-                Claim(entry);
-                return;
-            }
-        }
-    }
-
-    private void Claim(OutboxEntry entry)
-    {
-        _send = entry with { Phase = MessagePhase.Claimed, At = Now, ClaimedBy = context.Process, HeldFor = HeldFor.Nothing };
-        Replace(_send);
-        Change(new() { Id = entry.Id, Attempt = entry.Attempt, Phase = MessagePhase.Claimed, At = Now, PossibleDuplicate = entry.PossibleDuplicate });
-    }
-
     private void Apply(OutboxEntry entry, SendOutcome outcome)
     {
         switch (outcome)
         {
             case SendOutcome.Accepted accepted:
                 Remove(entry);
+                Learn(accepted.WaId);
                 _state = _state with { WaId = accepted.WaId ?? _state.WaId, SendsPausedUntil = default };
                 Change(new() { Id = entry.Id, Attempt = entry.Attempt, Phase = MessagePhase.Settled, Status = MessageStatus.Accepted, At = Now, Wamid = accepted.Wamid });
                 break;
@@ -152,6 +115,14 @@ internal sealed partial class Conversation
     /// <summary>The instance did not take the attempt: it is queued for the next one, unless nothing helps.</summary>
     private void Refuse(OutboxEntry entry, SendOutcome.NotAccepted refusal)
     {
+        RecordMarketingStopped(refusal.Error, Now);
+        if (refusal.Error.Code == SendRefusals.WindowClosed.Code
+            && entry is { Attempt: < AttemptId.MaxNumber, Terms: { FallbackTemplate: not null } or { IfWindowClosed: IfWindowClosed.Park } })
+        {
+            Hold(entry with { Attempt = entry.Attempt + 1, Terms = entry.Terms with { WindowIsClosed = true } }, HeldFor.Nothing, refusal.Error, Now);
+            return;
+        }
+
         if (RetryWait.After(refusal, entry.Waits, entry.Attempt, entry.Id) is not { } wait)
         {
             Remove(entry);
@@ -176,6 +147,32 @@ internal sealed partial class Conversation
     {
         Replace(entry with { Phase = MessagePhase.Queued, At = until, HeldFor = heldFor });
         Change(new() { Id = entry.Id, Attempt = entry.Attempt, Phase = MessagePhase.Queued, At = Now, HeldFor = heldFor, Error = error });
+    }
+
+    /// <summary>It waits for its turn; what went wrong before stays shown.</summary>
+    private void Wait(OutboxEntry entry, HeldFor heldFor, DateTimeOffset until)
+    {
+        Replace(entry with { Phase = MessagePhase.Queued, At = until, HeldFor = heldFor });
+        if (entry.Phase != MessagePhase.Queued || entry.HeldFor != heldFor)
+        {
+            Change(new() { Id = entry.Id, Attempt = entry.Attempt, Phase = MessagePhase.Queued, At = Now, HeldFor = heldFor });
+        }
+    }
+
+    /// <summary>A rule of ours refuses it: it is over.</summary>
+    private void Fail(OutboxEntry entry, MessageError error)
+    {
+        Remove(entry);
+        Change(new() { Id = entry.Id, Attempt = entry.Attempt, Phase = MessagePhase.Failed, At = Now, Error = error });
+    }
+
+    /// <summary>WhatsApp knows the user by another address than the one we used and than the canonical form.</summary>
+    private void Learn(string? waId)
+    {
+        if (waId is not null && waId != _state.WaId && waId != context.Id.User.Value && !context.Id.User.IsBusinessScoped)
+        {
+            _learnedWaId = waId;
+        }
     }
 
     private void MarkUnknown(OutboxEntry entry, string reason)
@@ -213,7 +210,7 @@ internal sealed partial class Conversation
             {
                 Settle(entry);
             }
-            else if (Now - entry.At >= ResendAfter && context.Number.Account.Options.OnUnknown == OnUnknown.Resend && entry.Attempt < AttemptId.MaxNumber)
+            else if (Now - entry.At >= ResendAfter && IsResent(entry))
             {
                 Hold(entry with { Attempt = entry.Attempt + 1, PossibleDuplicate = true }, HeldFor.Nothing, SendRefusals.SentAgain, Now);
             }
@@ -224,9 +221,19 @@ internal sealed partial class Conversation
         }
     }
 
+    private bool IsResent(OutboxEntry entry) =>
+        (entry.Terms?.OnUnknown ?? context.Number.Account.Options.OnUnknown) == OnUnknown.Resend && entry.Attempt < AttemptId.MaxNumber;
+
+    /// <summary>Somebody knows that a park has ended, a template is approved or the number has room, or it is time to look.</summary>
     private void ReleaseHeld()
     {
-        foreach (var entry in _state.Outbox.Where(entry => entry is { Phase: MessagePhase.Queued, HeldFor: HeldFor.Number } && entry.At > Now))
+        if (_state.AwaitsNumberUntil > Now)
+        {
+            _state = _state with { AwaitsNumberUntil = Now };
+        }
+
+        foreach (var entry in _state.Outbox.Where(entry =>
+            entry is { Phase: MessagePhase.Queued, HeldFor: HeldFor.Number or HeldFor.Template } && entry.At > Now))
         {
             Replace(entry with { At = Now });
         }
@@ -235,9 +242,21 @@ internal sealed partial class Conversation
     private DateTimeOffset DueAt(OutboxEntry entry) => entry.Phase switch
     {
         MessagePhase.Claimed => entry.At + ClaimLease,
-        MessagePhase.Unknown => entry.At + (context.Number.Account.Options.OnUnknown == OnUnknown.Resend ? ResendAfter : s_rememberUnknown),
-        _ => entry.At > _state.SendsPausedUntil ? entry.At : _state.SendsPausedUntil,
+        MessagePhase.Unknown => entry.At + (IsResent(entry) ? ResendAfter : s_rememberUnknown),
+        MessagePhase.Queued => Latest(entry.At, _state.SendsPausedUntil, _state.AwaitsNumberUntil, _state.Pair.FreeAt),
+        _ => entry.At,
     };
+
+    private static DateTimeOffset Latest(params ReadOnlySpan<DateTimeOffset> times)
+    {
+        var latest = DateTimeOffset.MinValue;
+        foreach (var time in times)
+        {
+            latest = time > latest ? time : latest;
+        }
+
+        return latest;
+    }
 
     private OutboxEntry? Find(AttemptId attempt) =>
         _state.Outbox.FirstOrDefault(entry => entry.IsOpen(attempt));
@@ -266,10 +285,11 @@ internal sealed partial class Conversation
         var index = _newMessages.FindIndex(message => message.Key.Id == change.Id);
         if (index >= 0)
         {
-            _newMessages[index] = _newMessages[index] with { Phase = change.Phase, Attempt = change.Attempt, HeldFor = change.HeldFor, Error = change.Error };
+            _newMessages[index] = _newMessages[index] with { Phase = change.Phase, Attempt = change.Attempt, HeldFor = change.HeldFor, Error = change.Error, Price = change.Price };
             return;
         }
 
-        _changes[change.Id] = change;
+        // What an earlier change of this turn said of the row's error still stands, unless this one says more.
+        _changes[change.Id] = change.IsClaim || !_changes.TryGetValue(change.Id, out var earlier) ? change : change with { Error = change.Error ?? earlier.Error };
     }
 }

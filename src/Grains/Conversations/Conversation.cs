@@ -1,4 +1,5 @@
 using Mogambo.Messages;
+using Mogambo.OptIns;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.DeadLetters;
 using Mogambo.Storage.Messages;
@@ -7,7 +8,8 @@ namespace Mogambo.Conversations;
 
 /// <summary>
 /// The rules of a conversation: no I/O, the time is given. One instance makes one decision: what happened goes in, the next state and what
-/// is to be written and done come out, and nothing is remembered. What may be sent is in the part <c>Outbox</c>, whom to ask in <c>Bot</c>.
+/// is to be written and done come out, and nothing is remembered. Whom to ask is in the part <c>Bot</c>, what goes next in <c>Claims</c>,
+/// what became of it in <c>Outbox</c>, what a business asks by API in <c>Requests</c>, stop and start in <c>OptIns</c>.
 /// </summary>
 internal sealed partial class Conversation(ConversationState before, ConversationContext context)
 {
@@ -22,6 +24,7 @@ internal sealed partial class Conversation(ConversationState before, Conversatio
     private ConversationState _state = before;
     private byte[]? _botContext;
     private NumberPark? _park;
+    private bool _opensWindow;
     private OutboxEntry? _send;
     private PendingTurn? _ask;
 
@@ -65,9 +68,21 @@ internal sealed partial class Conversation(ConversationState before, Conversatio
             Wamid = message.Wamid,
             IsStale = isStale,
         });
+        var wasOpen = _state.Window.IsOpenAt(Now);
         _state = _state.After(message, isStale, Now);
+        _opensWindow |= !wasOpen && _state.Window.IsOpenAt(Now);
 
-        if (!isStale && !_state.HandledByHuman)
+        var optIn = context.Words.ActionOf(message);
+        if (message.OpensWindow && !isStale && optIn != OptInAction.OptedOut && _state.Window.AllowsSendAt(Now))
+        {
+            ReleaseParked();
+        }
+
+        if (optIn is { } action)
+        {
+            Record(action, message, isStale);
+        }
+        else if (!isStale && !_state.HandledByHuman)
         {
             Answer(message);
         }
@@ -80,7 +95,7 @@ internal sealed partial class Conversation(ConversationState before, Conversatio
         return new()
         {
             Next = _state,
-            IsEmpty = ReferenceEquals(_state, _before) && _newMessages.Count == 0 && _changes.Count == 0,
+            IsEmpty = ReferenceEquals(_state, _before) && _newMessages.Count == 0 && _changes.Count == 0 && _optIns.Count == 0,
             DueAt = NextDue(),
             NewMessages = _newMessages,
             Changes = [.. _changes.Values],
@@ -88,6 +103,11 @@ internal sealed partial class Conversation(ConversationState before, Conversatio
             ReplayedDeadLetters = _replayed,
             BotContext = _botContext,
             Park = _park,
+            OptIns = _optIns,
+            Idempotency = _idempotency,
+            Portfolio = _portfolio,
+            OpensWindow = _opensWindow,
+            LearnedWaId = _learnedWaId,
             Send = _send,
             SendContent = _newMessages.Find(message => message.Key.Id == _send?.Id) is { } claimed
                 ? new OutboundContent(claimed.Type, claimed.Content)
@@ -96,12 +116,16 @@ internal sealed partial class Conversation(ConversationState before, Conversatio
         };
     }
 
+    private Decision Unchanged() => new() { Next = _before, IsEmpty = true, DueAt = null };
+
     private DateTimeOffset? NextDue()
     {
         DateTimeOffset? due = _state.Turns is [var turn, ..] ? turn.NextCallAt : null;
+        var inFlight = _state.Outbox.FirstOrDefault(entry => entry.Phase == MessagePhase.Claimed);
         foreach (var entry in _state.Outbox)
         {
-            var at = DueAt(entry);
+            // What waits behind a claim is looked at when the claim has an outcome, or its lease is over.
+            var at = inFlight is null || entry.Phase != MessagePhase.Queued ? DueAt(entry) : Latest(DueAt(entry), DueAt(inFlight));
             due = due is null || at < due ? at : due;
         }
 

@@ -2,7 +2,11 @@ using System.Collections.Immutable;
 using Mogambo.Accounts;
 using Mogambo.Bots;
 using Mogambo.Messages;
+using Mogambo.OptIns;
 using Mogambo.Storage.Conversations;
+using Mogambo.Storage.OptIns;
+using Mogambo.Storage.Templates;
+using Mogambo.Templates;
 
 namespace Mogambo.Conversations;
 
@@ -33,6 +37,30 @@ internal sealed record ConversationContext
     /// <summary>Messages whose claim the store refused because the instance has taken an earlier attempt, with their ranks.</summary>
     public ImmutableDictionary<MessageId, int> Taken { get; init; } = ImmutableDictionary<MessageId, int>.Empty;
 
+    /// <summary>Templates that the store did not let pass, as they stand; null: there is none of that name and language.</summary>
+    public ImmutableDictionary<TemplateUse, TemplateRow?> Templates { get; init; } = ImmutableDictionary<TemplateUse, TemplateRow?>.Empty;
+
+    /// <summary>The user has not agreed to messages from these templates, as the store told.</summary>
+    public ImmutableHashSet<TemplateUse> NotOptedIn { get; init; } = [];
+
+    /// <summary>Where the user stands, if the store told.</summary>
+    public OptInState? OptIn { get; init; }
+
+    /// <summary>The portfolio has no room for another user before, as the store told.</summary>
+    public DateTimeOffset? PortfolioFullUntil { get; init; }
+
+    /// <summary>Words by which users opt out and in.</summary>
+    public OptInWords Words { get; init; } = OptInWords.BuiltIn;
+
+    /// <summary>
+    /// Whether the number has room for one message of this conversation now. Asked only where everything else allows the claim; all
+    /// decisions of a turn share one answer.
+    /// </summary>
+    public Func<bool> TakesNumber { get; init; } = () => true;
+
+    /// <summary>What a message of a category is expected to cost now; null if no rate is known.</summary>
+    public Func<string, MessagePrice?> Estimate { get; init; } = _ => null;
+
     /// <summary>Whether this process still works on an attempt.</summary>
     public Func<AttemptId, bool> IsBeingSent { get; init; } = _ => false;
 
@@ -41,4 +69,15 @@ internal sealed record ConversationContext
 
     /// <summary>Whether this process still waits for the bot's answer to a turn.</summary>
     public Func<TurnId, bool> IsBeingAsked { get; init; } = _ => false;
+
+    /// <summary>What the store told when it refused a claim is known to the next decision, which therefore is another one.</summary>
+    public ConversationContext Knowing(CommitResult.ClaimRefused refused) => this with
+    {
+        Parked = refused.Parked ?? Parked,
+        Taken = Taken.SetItems(refused.Taken),
+        Templates = Templates.SetItems(refused.Templates),
+        OptIn = refused.OptIn ?? OptIn,
+        NotOptedIn = NotOptedIn.Union(refused.NotOptedIn),
+        PortfolioFullUntil = refused.PortfolioFullUntil ?? PortfolioFullUntil,
+    };
 }

@@ -1,12 +1,18 @@
 using Microsoft.Extensions.Logging;
 using Mogambo.Accounts;
 using Mogambo.Bots;
+using Mogambo.Contacts;
 using Mogambo.Messages;
+using Mogambo.Numbers;
+using Mogambo.OptIns;
 using Mogambo.Sending;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.DeadLetters;
+using Mogambo.Storage.Idempotency;
 using Mogambo.Storage.Messages;
+using Mogambo.Storage.Templates;
 using Mogambo.WhatsApp;
+using Mogambo.WhatsApp.Pricing;
 using Orleans.Serialization;
 using Orleans.Storage;
 
@@ -21,6 +27,9 @@ namespace Mogambo.Conversations;
 internal sealed partial class ConversationGrain(
     IConversationStore store,
     IDeadLetters deadLetters,
+    IIdempotencyKeys keys,
+    ITemplates templates,
+    INumberThroughput throughput,
     AccountDirectory accounts,
     InlineBots inlineBots,
     Sender sender,
@@ -28,10 +37,15 @@ internal sealed partial class ConversationGrain(
     ProcessLifetime process,
     TimeProvider time,
     Serializer<ConversationState> serializer,
-    ILogger<ConversationGrain> logger) : Grain, IConversationGrain
+    ILogger<ConversationGrain> logger,
+    RateCard? rates = null) : Grain, IConversationGrain
 {
+    /// <summary>Every message that waits may be refused for a reason of its own; more answers than that are a fault of the store.</summary>
+    private const int MaxRounds = Conversation.MaxWaiting + 50;
+
     private ConversationId _id;
     private BusinessNumber _number = null!;
+    private OptInWords _words = OptInWords.BuiltIn;
     private ConversationState _state = ConversationState.New;
     private long _version;
 
@@ -44,6 +58,7 @@ internal sealed partial class ConversationGrain(
         }
 
         _number = number;
+        _words = OptInWords.Of(number.Account.Options.OptInWords);
 
         if (await store.LoadAsync(_id, cancellationToken) is { } stored)
         {
@@ -75,7 +90,9 @@ internal sealed partial class ConversationGrain(
         await store.ApplyStatusAsync(status);
         if (await store.GetMessagesAsync([MessageKey.OfOutbound(status.Attempt.Message)]) is [var row] && row.Conversation == _id)
         {
-            await CommitAsync(conversation => conversation.RecordStatus(status, row));
+            // A message that is over here left its terms behind; it is sent again by those of today.
+            var terms = status.Remedy == SendRemedy.Fail ? null : await TermsOfAsync(row);
+            await CommitAsync(conversation => conversation.RecordStatus(status, row, terms));
         }
     }
 
@@ -100,12 +117,6 @@ internal sealed partial class ConversationGrain(
 
     public Task SetHandlerAsync(bool isHuman) => CommitAsync(conversation => conversation.SetHandler(isHuman));
 
-    public Task<SendReply> SendAsync(SendRequest request) => throw new NotImplementedException();
-
-    public Task<ChangeReply> CancelAsync(MessageId message) => throw new NotImplementedException();
-
-    public Task<ChangeReply> ResolveAsync(MessageId message, Resolution resolution) => throw new NotImplementedException();
-
     public async Task WakeAsync()
     {
         var unknown = _state.Outbox.Where(entry => entry.Phase == MessagePhase.Unknown).Select(entry => MessageKey.OfOutbound(entry.Id)).ToArray();
@@ -114,19 +125,19 @@ internal sealed partial class ConversationGrain(
     }
 
     /// <summary>
-    /// Decides and commits; decides again where the store knew better (messages stored already, a claim that may not be made), which
-    /// ends because each such answer takes something away from what is decided.
+    /// Decides and commits; decides again where the store knew better (messages stored already, a claim that may not be made). It ends
+    /// because each such answer takes something away from what is decided; one that does not is a fault.
     /// </summary>
-    private async Task CommitAsync(Func<Conversation, Decision> decide)
+    private async Task<Decision> CommitAsync(Func<Conversation, Decision> decide)
     {
         var claimedAt = time.GetTimestamp();
         var context = Context();
-        while (true)
+        for (var round = 0; round < MaxRounds; round++)
         {
             var decision = decide(new(_state, context));
             if (decision.IsEmpty)
             {
-                return;
+                return decision;
             }
 
             switch (await CommitAsync(decision))
@@ -134,17 +145,21 @@ internal sealed partial class ConversationGrain(
                 case CommitResult.Committed committed:
                     Adopt(decision, claimedAt);
                     await SettleAsync(decision, committed.Ranks);
-                    return;
+                    return decision;
+                case CommitResult.KeyUsed used:
+                    return decision with { Reply = RepeatOf(used.Stored, decision.Idempotency!.Fingerprint) };
                 case CommitResult.Duplicates duplicates:
                     context = context with { Stored = context.Stored.Union(duplicates.Messages) };
                     break;
                 case CommitResult.ClaimRefused refused:
-                    context = context with { Parked = refused.Parked ?? context.Parked, Taken = context.Taken.SetItems(refused.Taken) };
+                    context = context.Knowing(refused);
                     break;
                 default:
                     throw new InconsistentStateException($"Conversation was written by another activation since version {_version}.");
             }
         }
+
+        throw new InvalidOperationException($"The store refused the conversation's claims {MaxRounds} times in one turn.");
     }
 
     private async Task<CommitResult> CommitAsync(Decision decision)
@@ -173,6 +188,10 @@ internal sealed partial class ConversationGrain(
                 DeadLetters = decision.DeadLetters,
                 ReplayedDeadLetters = decision.ReplayedDeadLetters,
                 Park = decision.Park,
+                OptIns = decision.OptIns,
+                Idempotency = decision.Idempotency,
+                Portfolio = decision.Portfolio,
+                OpensWindow = decision.OpensWindow,
             });
         }
         catch
@@ -197,6 +216,11 @@ internal sealed partial class ConversationGrain(
             sender.Start(_id, _number, Address(), send.AttemptId, decision.SendContent, claimedAt);
         }
 
+        if (decision.LearnedWaId is { } waId)
+        {
+            _ = LearnAsync(waId);
+        }
+
         if (decision.Ask is { } turn)
         {
             botCalls.Start(_id, _number.Account, turn, _state);
@@ -214,22 +238,46 @@ internal sealed partial class ConversationGrain(
         }
     }
 
+    /// <summary>Worth telling, and worth no waiting: what is not told now is told by the next answer of WhatsApp's.</summary>
+    private async Task LearnAsync(string waId)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<IContactGrain>($"{_number.Account.Id}/{_id.User}").LearnAsync(waId, time.GetUtcNow());
+        }
+        catch (Exception e)
+        {
+            LogNotLearned(e);
+        }
+    }
+
     // The key is the person; the exact form that WhatsApp gave last is the address.
     private Recipient Address() => _id.User.IsBusinessScoped ? new(_state.WaId, _id.User.Value) : new(_state.WaId ?? _id.User.Value, null);
 
-    private ConversationContext Context() => new()
+    private ConversationContext Context()
     {
-        Id = _id,
-        Number = _number,
-        Now = time.GetUtcNow(),
-        Process = process.Id,
-        InlineBot = inlineBots.Of(_number.Account),
-        AsksBot = _number.Account.Options.Bot.Kind == BotKind.Http,
-        IsBeingSent = sender.IsUnderWay,
-        MayHaveLeft = sender.MayHaveLeft,
-        IsBeingAsked = botCalls.IsUnderWay,
-    };
+        var now = time.GetUtcNow();
+        var takesNumber = new Lazy<bool>(() => throughput.TryTake(_number, _id), LazyThreadSafetyMode.None);
+        return new()
+        {
+            Id = _id,
+            Number = _number,
+            Now = now,
+            Process = process.Id,
+            InlineBot = inlineBots.Of(_number.Account),
+            AsksBot = _number.Account.Options.Bot.Kind == BotKind.Http,
+            Words = _words,
+            TakesNumber = () => takesNumber.Value,
+            Estimate = category => rates?.Estimate(_id.User, category, now),
+            IsBeingSent = sender.IsUnderWay,
+            MayHaveLeft = sender.MayHaveLeft,
+            IsBeingAsked = botCalls.IsUnderWay,
+        };
+    }
 
     [LoggerMessage(LogLevel.Error, "Number {Number} was refused by WhatsApp (error {Code}) and is parked: its messages wait until the operator acts")]
     private partial void LogNumberParked(PhoneNumberId number, int code);
+
+    [LoggerMessage(LogLevel.Debug, "A user's address could not be remembered; the next answer tells it again")]
+    private partial void LogNotLearned(Exception exception);
 }

@@ -5,6 +5,8 @@ namespace Mogambo.Conversations;
 
 /// <summary>
 /// What a conversation remembers between turns: under 1 kB for an ordinary one. History and contents are in the message table, never here.
+/// It is bounded: at most <see cref="MaxRecent"/> ids, <see cref="Conversation.MaxPendingTurns"/> turns and
+/// <see cref="Conversation.MaxWaiting"/> messages on their way, those that the business schedules or parks included.
 /// Immutable: a turn makes the next one and the grain adopts it only after the commit.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("mogambo.conversation-state")]
@@ -50,6 +52,13 @@ internal sealed record ConversationState
 
     [Id(9)]
     public DateTimeOffset LastMessageAt { get; init; }
+
+    [Id(10)]
+    public PairRate Pair { get; init; }
+
+    /// <summary>The number had no room: nothing is asked before, unless it wakes the conversation.</summary>
+    [Id(11)]
+    public DateTimeOffset AwaitsNumberUntil { get; init; }
 
     public bool HasSeen(MessageId message) => Recent.Contains(message);
 

@@ -1,7 +1,10 @@
 using Mogambo.Messages;
+using Mogambo.Sending;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.DeadLetters;
+using Mogambo.Storage.Idempotency;
 using Mogambo.Storage.Messages;
+using Mogambo.Storage.OptIns;
 
 namespace Mogambo.Conversations;
 
@@ -27,6 +30,24 @@ internal sealed record Decision
     public byte[]? BotContext { get; init; }
 
     public NumberPark? Park { get; init; }
+
+    /// <summary>What the user decided about messages the business starts, for the ledger.</summary>
+    public IReadOnlyList<NewOptIn> OptIns { get; init; } = [];
+
+    public IdempotencyKey? Idempotency { get; init; }
+
+    public PortfolioUse? Portfolio { get; init; }
+
+    public bool OpensWindow { get; init; }
+
+    /// <summary>Another address than the one we used, as WhatsApp told it.</summary>
+    public string? LearnedWaId { get; init; }
+
+    /// <summary>The answer to a send by API.</summary>
+    public SendReply? Reply { get; init; }
+
+    /// <summary>The answer to a cancel or a resolution.</summary>
+    public ChangeReply? Change { get; init; }
 
     /// <summary>The attempt to send now.</summary>
     public OutboxEntry? Send { get; init; }

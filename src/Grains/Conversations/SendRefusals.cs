@@ -22,6 +22,39 @@ internal static class SendRefusals
         Advice = "See what the first of them is held for; send this one again afterwards.",
     };
 
+    public static readonly MessageError NotOptedIn = new()
+    {
+        Code = 131050,
+        Title = "The user has not opted in",
+        Details = "not-opted-in",
+        Advice = "Record the user's opt-in before sending a template, or wait until the user writes.",
+    };
+
+    public static readonly MessageError PortfolioFull = new()
+    {
+        Code = 0,
+        Title = "The portfolio's limit of users is reached",
+        Details = "As many users as the portfolio may begin with in 24 hours have been written to.",
+        Advice = "Nothing to do: it is sent as soon as there is room.",
+        Retryable = true,
+    };
+
+    public static readonly MessageError SaidToHaveFailed = new()
+    {
+        Code = 0,
+        Title = "Outcome unknown",
+        Details = "A person decided that it was not sent.",
+        Advice = "Nothing to do; send another message if it still matters.",
+    };
+
+    public static readonly MessageError SentAgainOnRequest = new()
+    {
+        Code = 0,
+        Title = "Outcome unknown",
+        Details = "No status has settled the first attempt; a person had it sent again.",
+        Advice = "The user may get it twice.",
+    };
+
     public static readonly MessageError SentAgain = new()
     {
         Code = 0,

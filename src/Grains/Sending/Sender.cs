@@ -104,10 +104,11 @@ internal sealed partial class Sender(
             content ??= await ReadContentAsync(attempt);
             await Failpoint.HitAsync("send.after_claim");
 
-            // The monotonic clock runs on while a process is stopped: a zombie gives its claim back instead of sending late.
+            // The monotonic clock runs on while a process is stopped: a zombie gives its claim back instead of sending late. The client looks
+            // again before the first byte.
             return time.GetElapsedTime(claimedAt) > Conversation.ClaimFreshness
                 ? NotStarted
-                : await whatsApp.SendAsync(number, to, content, attempt, _abandon.Token);
+                : await whatsApp.SendAsync(number, to, content, attempt, new(time, claimedAt, Conversation.ClaimFreshness), _abandon.Token);
         }
         catch (Storage.StorageUnavailableException)
         {

@@ -14,7 +14,7 @@ internal sealed class CloudApiClient(HttpClient http, TimeProvider time) : IWhat
     private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromHours(24);
 
     public async Task<SendOutcome> SendAsync(
-        BusinessNumber number, Recipient to, OutboundContent content, AttemptId attempt, CancellationToken cancellationToken)
+        BusinessNumber number, Recipient to, OutboundContent content, AttemptId attempt, FirstByteLimit limit, CancellationToken cancellationToken)
     {
         if (number.Options is not { Api: InstanceApi.Cloud, BaseUrl: { } baseUrl })
         {
@@ -31,7 +31,7 @@ internal sealed class CloudApiClient(HttpClient http, TimeProvider time) : IWhat
             return NotSent("The content is not a JSON object", "Correct the content.", SendRemedy.Fail);
         }
 
-        using var once = new SingleUseContent(body);
+        using var once = new SingleUseContent(body, limit);
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{baseUrl.AbsoluteUri.TrimEnd('/')}/{number.Id}/messages");
         request.Version = HttpVersion.Version11;
         request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
@@ -63,6 +63,10 @@ internal sealed class CloudApiClient(HttpClient http, TimeProvider time) : IWhat
         {
             // Whatever it was, bugs included: the content may have arrived, and nothing else may be said.
             return new SendOutcome.Unknown(deadline.IsCancellationRequested ? "no answer in time" : Reason(e));
+        }
+        catch (Exception) when (once.WasTooLate)
+        {
+            return NotSent("Its time to be sent had passed", "Nothing to do: it is sent again.", SendRemedy.BackOff);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -10,22 +10,33 @@ namespace Mogambo.WhatsApp.Cloud;
 internal sealed class SingleUseContent : HttpContent
 {
     private readonly ReadOnlyMemory<byte> _body;
+    private readonly FirstByteLimit _limit;
     private int _began;
 
-    public SingleUseContent(ReadOnlyMemory<byte> body)
+    public SingleUseContent(ReadOnlyMemory<byte> body, FirstByteLimit limit)
     {
         _body = body;
+        _limit = limit;
         Headers.ContentType = new MediaTypeHeaderValue("application/json");
     }
 
     /// <summary>From here on WhatsApp may have the content, whatever happens.</summary>
     public bool HasBegun => Volatile.Read(ref _began) != 0;
 
+    /// <summary>It was too late to begin, and nothing of it left.</summary>
+    public bool WasTooLate { get; private set; }
+
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
+        if (_limit.IsOver)
+        {
+            WasTooLate = true;
+            throw new InvalidOperationException("The content of a send goes out in time or not at all.");
+        }
+
         if (Interlocked.Exchange(ref _began, 1) != 0)
         {
             throw new InvalidOperationException("The content of a send goes out once.");

@@ -88,6 +88,16 @@ public sealed class StatusTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_failure_that_says_that_the_user_stopped_marketing_goes_to_its_conversation()
+    {
+        var conversation = Stored();
+
+        await _host.DeliverAsync(Body("failed", Errors(131050)));
+
+        Assert.Equal(131050, Assert.Single(_host.Grains.Of(conversation).Statuses).Error!.Code);
+    }
+
+    [Fact]
     public async Task A_final_failure_goes_to_its_row()
     {
         Stored();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Mogambo.Accounts;
 using Mogambo.Bots;
+using Mogambo.Numbers;
 using Mogambo.Silo;
 using Mogambo.Storage;
 using Mogambo.Storage.Conversations;
@@ -39,6 +40,8 @@ public abstract class GrainCluster : IAsyncLifetime
     protected virtual short Silos => 2;
 
     internal ScriptedBot Bot { get; } = new();
+
+    internal FakeNumberThroughput Throughput { get; } = new();
 
     internal ObservedCommits Commits => _commits;
 
@@ -119,6 +122,7 @@ public abstract class GrainCluster : IAsyncLifetime
         host.Services.AddSingleton<IWhatsAppClient>(WhatsApp);
         host.Services.AddSingleton<ITemplateManagement>(Instance);
         host.Services.AddMogamboGrains();
+        host.Services.AddSingleton<INumberThroughput>(Throughput);
         host.Services.AddSingleton<IHttpBot>(Bot);
     }
 }

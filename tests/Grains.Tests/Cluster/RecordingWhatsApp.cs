@@ -55,7 +55,7 @@ public sealed class RecordingWhatsApp : IWhatsAppClient
     }
 
     public Task<SendOutcome> SendAsync(
-        BusinessNumber number, Recipient to, OutboundContent content, AttemptId attempt, CancellationToken cancellationToken)
+        BusinessNumber number, Recipient to, OutboundContent content, AttemptId attempt, FirstByteLimit limit, CancellationToken cancellationToken)
     {
         lock (_lock)
         {

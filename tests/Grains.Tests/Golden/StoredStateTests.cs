@@ -1,7 +1,9 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
+using Mogambo.Accounts;
 using Mogambo.Conversations;
 using Mogambo.Messages;
+using Mogambo.Sending;
 using Orleans.Serialization;
 
 namespace Mogambo.Grains.Tests.Golden;
@@ -33,30 +35,53 @@ public sealed class StoredStateTests
                 HeldFor = HeldFor.User,
                 Waits = 11,
                 PossibleDuplicate = true,
+                Terms = new()
+                {
+                    Template = new(new("training_plan", "en"), "body:3"),
+                    Category = "utility",
+                    IfWindowClosed = IfWindowClosed.Park,
+                    FallbackTemplate = new(new("fallback", "pt_BR"), "body:1"),
+                    FallbackCategory = "marketing",
+                    ExpiresAt = Some.Noon.AddSeconds(14),
+                    OnUnknown = OnUnknown.Resend,
+                    WindowIsClosed = true,
+                },
             },
         ],
         SendsPausedUntil = Some.Noon.AddSeconds(12),
         LastMessageAt = Some.Noon.AddSeconds(13),
+        Pair = new(Some.Noon.AddSeconds(15)),
+        AwaitsNumberUntil = Some.Noon.AddSeconds(16),
     };
 
-    [Fact]
-    public void A_stored_conversation_reads_as_what_was_written()
+    /// <summary>What each version could say of it; the newest last.</summary>
+    private static readonly ConversationState[] s_versions =
+    [
+        s_stored with { Pair = default, AwaitsNumberUntil = default, Outbox = [s_stored.Outbox[0] with { Terms = null }] },
+        s_stored,
+    ];
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_stored_conversation_reads_as_what_was_written(int version)
     {
         using var services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+        var written = s_versions[version - 1];
 
-        var read = services.GetRequiredService<Serializer<ConversationState>>().Deserialize(Golden())!;
+        var read = services.GetRequiredService<Serializer<ConversationState>>().Deserialize(Golden(version))!;
 
-        Assert.Equal(s_stored.Recent, read.Recent);
-        Assert.Equal(s_stored.Turns, read.Turns);
-        Assert.Equal(s_stored.Outbox, read.Outbox);
-        Assert.Equal(WithoutLists(s_stored), WithoutLists(read));
+        Assert.Equal(written.Recent, read.Recent);
+        Assert.Equal(written.Turns, read.Turns);
+        Assert.Equal(written.Outbox, read.Outbox);
+        Assert.Equal(WithoutLists(written), WithoutLists(read));
     }
 
     [Fact]
     public void Every_member_that_is_stored_is_in_the_golden_file()
     {
         Assert.All(
-            [.. Members(s_stored, ConversationState.New), .. Members(s_stored.Turns[0], null), .. Members(s_stored.Outbox[0], null)],
+            [.. Members(s_stored, ConversationState.New), .. Members(s_stored.Turns[0], null), .. Members(s_stored.Outbox[0], null), .. Members(s_stored.Outbox[0].Terms!, null)],
             member => Assert.True(member.IsSet, $"{member.Name} is at its default: set it and write the file anew beside the old one."));
     }
 
@@ -69,9 +94,9 @@ public sealed class StoredStateTests
 
     private static ConversationState WithoutLists(ConversationState state) => state with { Recent = [], Turns = [], Outbox = [] };
 
-    private static byte[] Golden()
+    private static byte[] Golden(int version)
     {
-        using var file = typeof(StoredStateTests).Assembly.GetManifestResourceStream("conversation-state-1.bin")!;
+        using var file = typeof(StoredStateTests).Assembly.GetManifestResourceStream($"conversation-state-{version}.bin")!;
         using var bytes = new MemoryStream();
         file.CopyTo(bytes);
         return bytes.ToArray();

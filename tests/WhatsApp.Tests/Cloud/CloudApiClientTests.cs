@@ -37,7 +37,7 @@ public sealed class CloudApiClientTests
         var content = new OutboundContent("text", """{"to":"15559999999","recipient":"US.9","type":"text","text":{"body":"Hi"}}"""u8.ToArray());
 
         var outcome = await CloudSetup.Client().SendAsync(
-            CloudSetup.Number(server.Url), new(null, "US.1234"), content, Parsed.Attempt, NoCancellation);
+            CloudSetup.Number(server.Url), new(null, "US.1234"), content, Parsed.Attempt, CloudSetup.InTime(), NoCancellation);
 
         Assert.Equal(new SendOutcome.Accepted("wamid.D"), outcome);
         using var body = JsonDocument.Parse(Assert.Single(server.Requests).Body);
@@ -164,7 +164,7 @@ public sealed class CloudApiClientTests
         var content = new OutboundContent("text", System.Text.Encoding.UTF8.GetBytes(json));
 
         var outcome = await CloudSetup.Client().SendAsync(
-            CloudSetup.Number(server.Url), CloudSetup.Ana, content, Parsed.Attempt, NoCancellation);
+            CloudSetup.Number(server.Url), CloudSetup.Ana, content, Parsed.Attempt, CloudSetup.InTime(), NoCancellation);
 
         Assert.Equal(SendRemedy.Fail, Assert.IsType<SendOutcome.NotAccepted>(outcome).Remedy);
         Assert.Equal(0, server.Connections);
@@ -175,7 +175,7 @@ public sealed class CloudApiClientTests
     {
         foreach (var number in new[] { CloudSetup.Number(null), CloudSetup.Number(new("http://127.0.0.1:1"), InstanceApi.OnPremises) })
         {
-            var outcome = await CloudSetup.Client().SendAsync(number, CloudSetup.Ana, CloudSetup.Hello, Parsed.Attempt, NoCancellation);
+            var outcome = await CloudSetup.Client().SendAsync(number, CloudSetup.Ana, CloudSetup.Hello, Parsed.Attempt, CloudSetup.InTime(), NoCancellation);
 
             Assert.Equal(SendRemedy.ParkNumber, Assert.IsType<SendOutcome.NotAccepted>(outcome).Remedy);
         }

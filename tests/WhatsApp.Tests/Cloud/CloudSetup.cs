@@ -27,7 +27,14 @@ internal static class CloudSetup
         new(new(WhatsAppClientRegistration.Handler(new())) { Timeout = Timeout.InfiniteTimeSpan }, time ?? TimeProvider.System);
 
     public static Task<SendOutcome> SendAsync(this IWhatsAppClient client, Uri url, CancellationToken? cancellation = null) =>
-        client.SendAsync(Number(url), Ana, Hello, Parsed.Attempt, cancellation ?? TestContext.Current.CancellationToken);
+        client.SendAsync(Number(url), Ana, Hello, Parsed.Attempt, InTime(), cancellation ?? TestContext.Current.CancellationToken);
+
+    /// <summary>A limit that no test reaches, unless it moves its own clock.</summary>
+    public static FirstByteLimit InTime(TimeProvider? time = null)
+    {
+        var clock = time ?? TimeProvider.System;
+        return new(clock, clock.GetTimestamp(), TimeSpan.FromMinutes(10));
+    }
 
     public static string GraphError(int code) =>
         $$$"""{"error":{"message":"(#{{{code}}}) Words","type":"OAuthException","code":{{{code}}},"error_data":{"messaging_product":"whatsapp","details":"D"},"fbtrace_id":"A1"}}""";
