@@ -6,6 +6,7 @@ using Mogambo.Gateway.Authentication;
 using Mogambo.Gateway.DeadLetters;
 using Mogambo.Gateway.Health;
 using Mogambo.Gateway.Inbox;
+using Mogambo.Gateway.Messages.Send;
 using Mogambo.Gateway.Webhooks;
 using Mogambo.Storage.Clock;
 
@@ -32,6 +33,7 @@ public static class GatewayServices
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
         services.AddWebhooks();
         services.AddInbox();
+        services.AddSending();
         services.AddSingleton<DeadLetterReplay>();
         services.AddSingleton<IReadinessCheck, DatabaseCheck>();
         return services;
@@ -45,6 +47,16 @@ public static class GatewayServices
         services.AddSingleton<WebhookReceiver>();
         services.AddSingleton<WebhookIntake>();
         services.AddSingleton<StatusIntake>();
+    }
+
+    private static void AddSending(this IServiceCollection services)
+    {
+        services.AddSingleton<StoredTemplates>();
+        services.AddSingleton<TemplateFilling>();
+        services.AddSingleton<RepeatedSend>();
+        services.AddSingleton<SendRefusals>();
+        services.AddSingleton<ConversationCall>();
+        services.AddSingleton<MessageSending>();
     }
 
     private static void AddInbox(this IServiceCollection services)

@@ -5,6 +5,7 @@ using Mogambo.Gateway.DeadLetters;
 using Mogambo.Gateway.Health;
 using Mogambo.Gateway.Lists;
 using Mogambo.Gateway.Messages;
+using Mogambo.Gateway.Messages.Send;
 using Mogambo.Gateway.Problems;
 
 namespace Mogambo.Gateway.Json;
@@ -18,6 +19,7 @@ namespace Mogambo.Gateway.Json;
 [JsonSerializable(typeof(Replayed))]
 [JsonSerializable(typeof(ApiMessage))]
 [JsonSerializable(typeof(Page<ApiMessage>))]
+[JsonSerializable(typeof(SendAccepted))]
 [JsonSerializable(typeof(Contact))]
 [JsonSerializable(typeof(ApiConversation))]
 [JsonSerializable(typeof(Page<ApiConversation>))]
