@@ -20,6 +20,6 @@ internal sealed record ProblemBody(string Type, string Title, int Status, string
     public string? TraceId { get; init; }
 
     /// <summary>Members of this problem alone, which are there even where they are null.</summary>
-    [JsonExtensionData]
+    [JsonIgnore]
     public JsonObject? Own { get; init; }
 }

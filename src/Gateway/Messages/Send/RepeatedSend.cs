@@ -21,7 +21,7 @@ internal sealed class RepeatedSend(IMessageQueries messages, TemplateFilling tem
             found.Conversation.User.Value,
             found.Type,
             found.Type == SendMembers.Template ? await PreviewAsync(account, body, found, cancellationToken) : null,
-            Price: null);
+            ApiPrice.Of(found.Price));
         return new SendAnswer(accepted, statusCode, isRepeat: true);
     }
 
