@@ -25,4 +25,10 @@ public sealed class GatewayOptions
 
     /// <summary>How long one try to hand a row of the inbox to its conversation may take. Below the claim of 30 s. 100 ms to 20 s. Default: 10 s.</summary>
     public TimeSpan DispatchDeadline { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long a send, a cancellation or a resolution waits for its conversation; after that its outcome is not known to the caller.
+    /// 100 ms to 30 s. Default: 5 s.
+    /// </summary>
+    public TimeSpan SendDeadline { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -14,6 +14,7 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         Check(nameof(options.MaxConcurrentWebhooks), options.MaxConcurrentWebhooks, 1, 100_000);
         Check(nameof(options.MaxBufferedBytes), options.MaxBufferedBytes, options.MaxBodyBytes, long.MaxValue);
         Check(nameof(options.DispatchDeadline), options.DispatchDeadline, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(20));
+        Check(nameof(options.SendDeadline), options.SendDeadline, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(30));
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
 
         void Check<T>(string setting, T value, T least, T most)

@@ -11,6 +11,7 @@ using Mogambo.Gateway.Templates;
 using Mogambo.Gateway.Numbers;
 using Mogambo.Gateway.Media;
 using Mogambo.Gateway.OptIns.Import;
+using Mogambo.Gateway.Messages.Send;
 using Mogambo.Gateway.Webhooks;
 using Mogambo.Storage.Clock;
 
@@ -39,6 +40,7 @@ public static class GatewayServices
         services.AddInbox();
         services.AddTemplates();
         services.AddContacts();
+        services.AddSending();
         services.AddSingleton<DeadLetterReplay>();
         services.AddMedia();
         services.AddSingleton<IReadinessCheck, DatabaseCheck>();
@@ -73,6 +75,16 @@ public static class GatewayServices
         services.AddSingleton<IUserLookup, UserLookupByNumber>();
         services.AddSingleton<ContactReader>();
         services.AddSingleton<OptInImport>();
+    }
+
+    private static void AddSending(this IServiceCollection services)
+    {
+        services.AddSingleton<StoredTemplates>();
+        services.AddSingleton<TemplateFilling>();
+        services.AddSingleton<RepeatedSend>();
+        services.AddSingleton<SendRefusals>();
+        services.AddSingleton<ConversationCall>();
+        services.AddSingleton<MessageSending>();
     }
 
     private static void AddInbox(this IServiceCollection services)

@@ -8,6 +8,7 @@ using Mogambo.Gateway.Lists;
 using Mogambo.Gateway.Messages;
 using Mogambo.Gateway.Numbers;
 using Mogambo.Gateway.OptIns;
+using Mogambo.Gateway.Messages.Send;
 using Mogambo.Gateway.Problems;
 using Mogambo.Gateway.Templates;
 using Mogambo.Gateway.Usage;
@@ -23,6 +24,7 @@ namespace Mogambo.Gateway.Json;
 [JsonSerializable(typeof(Replayed))]
 [JsonSerializable(typeof(ApiMessage))]
 [JsonSerializable(typeof(Page<ApiMessage>))]
+[JsonSerializable(typeof(SendAccepted))]
 [JsonSerializable(typeof(Contact))]
 [JsonSerializable(typeof(OptInEntryView))]
 [JsonSerializable(typeof(Page<OptInEntryView>))]

@@ -19,7 +19,7 @@ internal sealed class QueryReader(HttpRequest request)
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
     /// <summary>The parameter's text, or null if it is absent or wrong.</summary>
-    public string? Text(string name)
+    public string? Text(string name, int maxLength = MaxValueLength)
     {
         _read.Add(name);
         if (!request.Query.TryGetValue(name, out var values))
@@ -27,9 +27,9 @@ internal sealed class QueryReader(HttpRequest request)
             return null;
         }
 
-        if (values is not [{ Length: > 0 and <= MaxValueLength } value])
+        if (values is not [{ Length: > 0 } value] || value.Length > maxLength)
         {
-            return Wrong(name, $"must be given once, with 1 to {MaxValueLength} characters");
+            return Wrong(name, $"must be given once, with 1 to {maxLength} characters");
         }
 
         return value.AsSpan().ContainsAnyInRange('\0', '\u001f') ? Wrong(name, "must not hold control characters") : value;

@@ -27,9 +27,9 @@ internal sealed record ApiMessage(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public MessageError? Error { get; init; }
 
-    /// <summary>What WhatsApp said of it: its <c>pricing</c> object.</summary>
+    /// <summary>An estimate until WhatsApp says what it costs.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public RawJson? Price { get; init; }
+    public ApiPrice? Price { get; init; }
 
     public static ApiMessage Of(MessageView message)
     {
@@ -51,7 +51,7 @@ internal sealed record ApiMessage(
         {
             HeldFor = message.HeldFor == Mogambo.Messages.HeldFor.Nothing ? null : MessageWords.Of(message.HeldFor),
             Error = message.Error,
-            Price = message.Pricing is { Length: > 0 } pricing ? new RawJson(pricing) : null,
+            Price = ApiPrice.Of(message.Price),
         };
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Net.Http.Headers;
 using Mogambo.Gateway.Json;
 
@@ -27,6 +29,20 @@ internal sealed class Problem(ProblemBody body) : IResult, IStatusCodeHttpResult
             response.Headers[HeaderNames.RetryAfter] = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        return response.WriteAsJsonAsync(Body, GatewayJson.Default.ProblemBody, MediaType, httpContext.RequestAborted);
+        return Body.Own is { } own
+            ? WriteAsync(response, own, httpContext.RequestAborted)
+            : response.WriteAsJsonAsync(Body, GatewayJson.Default.ProblemBody, MediaType, httpContext.RequestAborted);
+    }
+
+    private Task WriteAsync(HttpResponse response, JsonObject own, CancellationToken cancellationToken)
+    {
+        var json = JsonSerializer.SerializeToNode(Body, GatewayJson.Default.ProblemBody)!.AsObject();
+        foreach (var (name, value) in own)
+        {
+            json[name] = value?.DeepClone();
+        }
+
+        response.ContentType = MediaType;
+        return response.WriteAsync(json.ToJsonString(), cancellationToken);
     }
 }

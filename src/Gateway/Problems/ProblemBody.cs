@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Mogambo.Gateway.Problems;
@@ -29,6 +30,10 @@ internal sealed record ProblemBody(string Type, string Title, int Status, string
     /// <summary>Names the request in the logs.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TraceId { get; init; }
+
+    /// <summary>Members of this problem alone, which are there even where they are null.</summary>
+    [JsonIgnore]
+    public JsonObject? Own { get; init; }
 }
 
 /// <summary>An error as WhatsApp tells it.</summary>

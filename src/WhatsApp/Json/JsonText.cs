@@ -5,7 +5,7 @@ namespace Mogambo.WhatsApp.Json;
 /// <summary>
 /// Whether JSON that parsed is Unicode as well: the parser lets ill-formed UTF-8 and lone surrogates pass, readers and databases do not.
 /// </summary>
-internal static class JsonText
+public static class JsonText
 {
     private enum Surrogate
     {

@@ -51,9 +51,30 @@ public sealed class FakeConversation : IConversationGrain
         _taken.Add();
     }
 
-    public Task<SendReply> SendAsync(SendRequest request) => throw new NotSupportedException();
+    public ConcurrentQueue<SendRequest> Sends { get; } = [];
 
-    public Task<ChangeReply> CancelAsync(MessageId message) => throw new NotSupportedException();
+    /// <summary>What it says to a send; without more, it takes it.</summary>
+    public Func<SendRequest, SendReply> Reply { get; set; } =
+        _ => new SendReply.Taken(MessageId.NewOutbound(TimeProvider.System.GetUtcNow()), MessagePhase.Queued, Price: null, UsedFallback: false);
 
-    public Task<ChangeReply> ResolveAsync(MessageId message, Resolution resolution) => throw new NotSupportedException();
+    public async Task<SendReply> SendAsync(SendRequest request)
+    {
+        await TakeAsync(() => Sends.Enqueue(request));
+        return Reply(request);
+    }
+
+    public ConcurrentQueue<(MessageId Message, Resolution? Resolution)> Changes { get; } = [];
+
+    /// <summary>What it says to a cancellation or a resolution.</summary>
+    public Func<ChangeReply> ChangeReply { get; set; } = () => Mogambo.Sending.ChangeReply.Done;
+
+    public Task<ChangeReply> CancelAsync(MessageId message) => ChangeAsync(message, null);
+
+    public Task<ChangeReply> ResolveAsync(MessageId message, Resolution resolution) => ChangeAsync(message, resolution);
+
+    private async Task<ChangeReply> ChangeAsync(MessageId message, Resolution? resolution)
+    {
+        await TakeAsync(() => Changes.Enqueue((message, resolution)));
+        return ChangeReply();
+    }
 }
