@@ -11,6 +11,7 @@ using Mogambo.Gateway.Numbers;
 using Mogambo.Gateway.OptIns;
 using Mogambo.Gateway.OptIns.Import;
 using Mogambo.Gateway.Usage;
+using Mogambo.Gateway.Reference;
 using Mogambo.Gateway.Webhooks;
 
 namespace Mogambo.Gateway;
@@ -23,6 +24,7 @@ public static class GatewayEndpoints
     {
         routes.MapWebhooks();
         routes.MapHealth();
+        routes.MapApiReference();
 
         var api = routes.MapGroup(ApiPaths.Root);
         api.MapMessages();

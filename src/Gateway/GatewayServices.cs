@@ -12,8 +12,10 @@ using Mogambo.Gateway.Numbers;
 using Mogambo.Gateway.Media;
 using Mogambo.Gateway.OptIns.Import;
 using Mogambo.Gateway.Messages.Send;
+using Mogambo.Gateway.Reference;
 using Mogambo.Gateway.Webhooks;
 using Mogambo.Storage.Clock;
+using Mogambo.WhatsApp.Pricing;
 
 namespace Mogambo.Gateway;
 
@@ -30,7 +32,9 @@ public static class GatewayServices
         services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>());
         services.TryAddSingleton(provider => provider.GetService<StorageClock>() ?? TimeProvider.System);
+        services.AddRateCard(configuration);
         services.AddApiKeys();
+        services.AddApiReference();
         services.AddSingleton<GatewayMetrics>();
         services.AddTransient<IStartupFilter, GatewayPipeline>();
         services.Configure<KestrelServerOptions>(ConfigureKestrel);

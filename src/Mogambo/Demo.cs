@@ -23,6 +23,7 @@ internal static class Demo
     public static IEnumerable<KeyValuePair<string, string?>> Settings(IConfiguration configuration) => new Dictionary<string, string?>
     {
         ["Mogambo:Simulator:Enabled"] = "true",
+        ["Mogambo:RateCard"] = Path.Combine(AppContext.BaseDirectory, "rates.example.csv"),
         [Account + "Id"] = AccountId,
         [Account + "Name"] = "Demo",
         [Account + "AppSecret"] = AppSecret,

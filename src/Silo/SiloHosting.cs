@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Mogambo.WhatsApp.Pricing;
 using Orleans.Configuration;
 
 namespace Mogambo.Silo;
@@ -37,6 +38,7 @@ public static class SiloHosting
             silo.Configure<SiloMessagingOptions>(options => options.MaxEnqueuedRequestsHardLimit = 1_000);
         });
 
+        builder.Services.AddRateCard(builder.Configuration);
         builder.Services.AddMogamboGrains();
         return builder;
     }

@@ -45,6 +45,10 @@ public sealed class MogamboProcess : IAsyncDisposable
             ["Mogambo__Accounts__0__ApiKeys__0__Scopes__0"] = "*",
             ["Mogambo__Accounts__0__Numbers__0__PhoneNumberId"] = PhoneNumberId,
             ["Mogambo__Accounts__0__Numbers__0__AccessToken"] = "end-to-end-access-token",
+            // The tests send more than a number may; those of the limit itself set it.
+            ["Mogambo__Accounts__0__Numbers__0__MessagesPerSecond"] = "0",
+            ["Mogambo__Accounts__0__EventFeed"] = "true",
+            ["Mogambo__RateCard"] = Path.Combine(Path.GetDirectoryName(s_dll)!, "rates.example.csv"),
             ["Mogambo__Accounts__0__Bot__Kind"] = "Echo",
         };
         foreach (var (name, value) in settings)

@@ -97,6 +97,13 @@ public sealed class MogamboSystem : IAsyncDisposable
             .Select(message => message.GetProperty("content").GetProperty("body").GetString()!)];
     }
 
+    /// <summary>Decides about a template as WhatsApp's reviewers would: approve, reject, pause, disable.</summary>
+    public async Task DecideAsync(string templateId, string decision, string reason = "")
+    {
+        using var response = await _control.PostAsync($"/control/templates/{templateId}/{decision}?reason={reason}", content: null);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+    }
+
     public async Task SetFaultsAsync(JsonNode faults)
     {
         using var response = await _control.PutAsJsonAsync("/control/faults", faults);

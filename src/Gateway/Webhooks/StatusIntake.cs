@@ -3,6 +3,7 @@ using Mogambo.Gateway.Inbox;
 using Mogambo.Messages;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.Messages;
+using Mogambo.WhatsApp.Pricing;
 
 namespace Mogambo.Gateway.Webhooks;
 
@@ -12,11 +13,13 @@ internal sealed partial class StatusIntake(
     ConversationDelivery conversations,
     AccountDirectory accounts,
     IGrainFactory grains,
+    RateCard rates,
     ILogger<StatusIntake> logger)
 {
     /// <summary>Moves the message's row; returns when that is on disk.</summary>
     public async Task ApplyAsync(StatusUpdate status)
     {
+        status = Priced(status);
         var result = await store.ApplyStatusAsync(status);
         if (result is { PhaseBefore: MessagePhase.Unknown, Conversation: { } conversation })
         {
@@ -39,6 +42,9 @@ internal sealed partial class StatusIntake(
 
         await conversations.DeliverAsync(new ConversationChanges(number.Account.Id, conversation, [], [status]));
     }
+
+    private StatusUpdate Priced(StatusUpdate status) =>
+        status is { Pricing: { } pricing, Recipient: { } user } ? status with { Price = rates.Book(user, pricing, status.At) } : status;
 
     [LoggerMessage(LogLevel.Debug, "A conversation was not told that its unknown message {MessageId} has a status")]
     private partial void LogNotTold(Exception exception, MessageId messageId);

@@ -1,4 +1,5 @@
 using Mogambo.Accounts;
+using Mogambo.Conversations;
 
 namespace Mogambo.Messages;
 
@@ -36,4 +37,8 @@ public sealed record StatusUpdate
     /// <summary>What that comes to by the rate card; replaces the estimate of the claim.</summary>
     [Id(8)]
     public MessagePrice? Price { get; init; }
+
+    /// <summary>Who got the message, where the status says it; decides the country of the price.</summary>
+    [Id(9)]
+    public UserId? Recipient { get; init; }
 }

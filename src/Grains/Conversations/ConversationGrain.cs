@@ -38,7 +38,7 @@ internal sealed partial class ConversationGrain(
     TimeProvider time,
     Serializer<ConversationState> serializer,
     ILogger<ConversationGrain> logger,
-    RateCard? rates = null) : Grain, IConversationGrain
+    RateCard rates) : Grain, IConversationGrain
 {
     /// <summary>Every message that waits may be refused for a reason of its own; more answers than that are a fault of the store.</summary>
     private const int MaxRounds = Conversation.MaxWaiting + 50;
@@ -268,7 +268,7 @@ internal sealed partial class ConversationGrain(
             AsksBot = _number.Account.Options.Bot.Kind == BotKind.Http,
             Words = _words,
             TakesNumber = () => takesNumber.Value,
-            Estimate = category => rates?.Estimate(_id.User, category, now),
+            Estimate = category => rates.Estimate(_id.User, category, now),
             IsBeingSent = sender.IsUnderWay,
             MayHaveLeft = sender.MayHaveLeft,
             IsBeingAsked = botCalls.IsUnderWay,

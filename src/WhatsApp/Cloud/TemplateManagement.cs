@@ -73,7 +73,7 @@ internal sealed class TemplateManagement(HttpClient http, TimeProvider time) : I
     private async Task<TemplateCallOutcome> CallAsync(
         BusinessNumber number, HttpMethod method, string path, Func<ReadOnlyMemory<byte>> write, CancellationToken cancellationToken)
     {
-        using var once = new SingleUseContent(write());
+        using var once = new SingleUseContent(write(), new FirstByteLimit(time, time.GetTimestamp(), ITemplateManagement.CallDeadline));
         using var request = Request(number, method, path);
         request.Content = method == HttpMethod.Post ? once : null;
         using var deadline = new CancellationTokenSource(ITemplateManagement.CallDeadline, time);

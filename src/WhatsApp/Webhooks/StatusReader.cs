@@ -34,6 +34,7 @@ internal static class StatusReader
             Error = reported?.Error,
             Remedy = reported?.Remedy ?? SendRemedy.Fail,
             Pricing = PricingOf(status),
+            Recipient = RecipientOf(status),
         };
     }
 
@@ -71,6 +72,9 @@ internal static class StatusReader
 
     // Others put there what they like, so a wrong type is not ours rather than malformed.
     private static string? OpaqueOf(JsonElement status) => status.PeekText("biz_opaque_callback_data"u8);
+
+    private static UserId? RecipientOf(JsonElement status) =>
+        UserId.TryParse(status.PeekText("recipient_id"u8) ?? status.PeekText("recipient_user_id"u8), null, out var user) ? user : null;
 
     private static byte[]? PricingOf(JsonElement status) =>
         status.Peek("pricing"u8) is { ValueKind: JsonValueKind.Object } pricing ? pricing.Raw().ToArray() : null;

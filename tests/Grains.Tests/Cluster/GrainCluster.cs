@@ -9,6 +9,7 @@ using Mogambo.Silo;
 using Mogambo.Storage;
 using Mogambo.Storage.Conversations;
 using Mogambo.WhatsApp;
+using Mogambo.WhatsApp.Pricing;
 using Mogambo.WhatsApp.Templates;
 using Orleans.TestingHost;
 
@@ -121,6 +122,7 @@ public abstract class GrainCluster : IAsyncLifetime
         host.Services.AddSingleton(TestAccounts.Directory);
         host.Services.AddSingleton<IWhatsAppClient>(WhatsApp);
         host.Services.AddSingleton<ITemplateManagement>(Instance);
+        host.Services.AddSingleton(RateCard.None);
         host.Services.AddMogamboGrains();
         host.Services.AddSingleton<INumberThroughput>(Throughput);
         host.Services.AddSingleton<IHttpBot>(Bot);
