@@ -37,7 +37,8 @@ internal static class PostgreSqlPortfolioLocks
 
         yield return (
             new Unnest<string>([.. uses.Select(commit => commit.Portfolio!.Name).Distinct()]).Text(name => name).Command(Lock),
-            _ => { });
+            _ => { }
+        );
         yield return (
             OfUses(uses).Command(FindUsers),
             reader => rows.Portfolios.ReadUser(reader.GetString(0), reader.GetString(1), reader.GetInt64(2)));

@@ -32,8 +32,10 @@ internal static class PostgreSqlTemplateWrites
         """;
 
     // Whoever waits for something else looks, finds that it still waits, and sleeps on: waking is harmless.
-    private const string Wake =
-        "update conversation set due_at = r.now from unnest($1::text[], $2::bigint[]) as r(account, now) where conversation.account = r.account and due_at > r.now";
+    private const string Wake = """
+        update conversation c set due_at = r.now from unnest($1::text[], $2::bigint[]) as r(account, now)
+        where c.account = r.account and c.due_at > r.now
+        """;
 
     public static IEnumerable<NpgsqlBatchCommand> For(BatchTemplates templates, DateTimeOffset now)
     {
