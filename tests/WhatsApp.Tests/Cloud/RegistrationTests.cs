@@ -33,7 +33,7 @@ public sealed class RegistrationTests
     [Fact]
     public async Task Content_refuses_to_go_out_twice()
     {
-        using var content = new SingleUseContent("{}"u8.ToArray());
+        using var content = new SingleUseContent("{}"u8.ToArray(), CloudSetup.InTime());
 
         Assert.False(content.HasBegun);
         await content.CopyToAsync(new MemoryStream(), TestContext.Current.CancellationToken);
