@@ -10,7 +10,7 @@ internal sealed class NumberHealthStore(IDatabase database) : INumberHealth
     private const string Find = """
         select phone_number_id as Number, quality as Quality, messaging_limit as MessagingLimit, health_at as At,
             parked_token_hash as ParkedTokenHash, parked_error as ParkedError, parked_at as ParkedAt
-        from number where phone_number_id in @numbers
+        from number where phone_number_id in
         """;
 
     // Two changes of one entry have the same time, and both count.
@@ -24,15 +24,29 @@ internal sealed class NumberHealthStore(IDatabase database) : INumberHealth
         """;
 
     public Task<IReadOnlyDictionary<PhoneNumberId, NumberHealth>> FindAsync(
-        IReadOnlyCollection<PhoneNumberId> numbers, CancellationToken cancellationToken = default) =>
-        database.ReadAsync<IReadOnlyDictionary<PhoneNumberId, NumberHealth>>(
+        IReadOnlyCollection<PhoneNumberId> numbers, CancellationToken cancellationToken = default)
+    {
+        if (numbers.Count == 0)
+        {
+            return Task.FromResult<IReadOnlyDictionary<PhoneNumberId, NumberHealth>>(new Dictionary<PhoneNumberId, NumberHealth>());
+        }
+
+        // One parameter each: of a list, Dapper makes an array on PostgreSQL, and SQLite has none.
+        var arguments = new DynamicParameters();
+        var names = numbers.Select((number, n) =>
+        {
+            arguments.Add($"n{n}", number.Value);
+            return $"@n{n}";
+        });
+        var sql = $"{Find} ({string.Join(", ", names)})";
+        return database.ReadAsync<IReadOnlyDictionary<PhoneNumberId, NumberHealth>>(
             async connection =>
             {
-                var arguments = new { numbers = numbers.Select(number => number.Value).ToArray() };
-                var rows = await connection.QueryAsync<Row>(new CommandDefinition(Find, arguments, cancellationToken: cancellationToken));
+                var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, arguments, cancellationToken: cancellationToken));
                 return rows.ToDictionary(row => new PhoneNumberId(row.Number), row => row.ToHealth());
             },
             cancellationToken);
+    }
 
     public async Task<bool> RecordAsync(PhoneNumberId number, NumberNews news, CancellationToken cancellationToken = default)
     {

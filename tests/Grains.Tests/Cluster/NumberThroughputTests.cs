@@ -10,7 +10,7 @@ public abstract class NumberThroughputTests(GrainCluster cluster)
 {
     private const int Limit = 80;
 
-    private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(10);
 
     [Fact]
     public async Task Two_processes_together_keep_to_the_rate_and_use_it()

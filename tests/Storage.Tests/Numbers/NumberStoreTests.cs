@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Mogambo.Accounts;
-using Mogambo.Messages;
 using Mogambo.Storage.Changes;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.Numbers;
