@@ -234,7 +234,7 @@ public sealed class TemplateEndpointTests : IAsyncLifetime
     private static IEnumerable<string> Names(JsonElement page) =>
         page.GetProperty("data").EnumerateArray().Select(template => $"{template.GetProperty("name").GetString()}/{template.GetProperty("language").GetString()}");
 
-    private Task PublishAsync(string name, string language, TemplateStatus status) => _host.Service<ITemplates>().PublishAsync(
+    private Task<bool> PublishAsync(string name, string language, TemplateStatus status) => _host.Service<ITemplates>().PublishAsync(
         new()
         {
             Account = AccountId.Parse(Some.Account),

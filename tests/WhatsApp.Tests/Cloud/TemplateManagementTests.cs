@@ -165,7 +165,7 @@ public sealed class TemplateManagementTests
             exchange => exchange.RespondAsync(
                 200, """{"data":[{"id":2,"name":"b","language":"pt_BR","status":"NEW_WORD","category":"MARKETING","parameter_format":"NAMED","rejected_reason":"NONE"},{"broken":1}],"paging":{"cursors":{"after":"c2"}}}"""));
 
-        var complete = Assert.IsType<TemplateListing.Complete>(await Client().ListAsync(CloudSetup.Number(server.Url), cancellationToken: Cancellation));
+        var complete = Assert.IsType<TemplateListing.Complete>(await Client().ListAsync(CloudSetup.Number(server.Url), null, Cancellation));
 
         Assert.Equal(["1 a/en Approved Utility GREEN False", "2 b/pt_BR  Marketing  True"], complete.Templates.Select(template =>
             $"{template.InstanceId} {template.Id} {template.Status} {template.Category} {template.Quality} {template.IsNamed}"));
@@ -183,7 +183,7 @@ public sealed class TemplateManagementTests
             exchange => exchange.RespondAsync(200, """{"data":[],"paging":{"cursors":{"after":"c1"},"next":"x"}}"""),
             exchange => exchange.RespondAsync(status, body));
 
-        var failed = Assert.IsType<TemplateListing.Failed>(await Client().ListAsync(CloudSetup.Number(server.Url), cancellationToken: Cancellation));
+        var failed = Assert.IsType<TemplateListing.Failed>(await Client().ListAsync(CloudSetup.Number(server.Url), null, Cancellation));
 
         Assert.Contains(reason, failed.Reason, StringComparison.Ordinal);
     }
