@@ -1,4 +1,6 @@
+using Mogambo.Accounts;
 using Mogambo.Conversations;
+using Mogambo.Subscriptions;
 
 namespace Mogambo;
 
@@ -9,5 +11,11 @@ public static class GrainFactoryExtensions
     {
         ArgumentNullException.ThrowIfNull(grains);
         return grains.GetGrain<IConversationGrain>(id.ToString());
+    }
+
+    public static ISubscriptionGrain Subscription(this IGrainFactory grains, AccountId account, SubscriptionId id)
+    {
+        ArgumentNullException.ThrowIfNull(grains);
+        return grains.GetGrain<ISubscriptionGrain>($"{account}/{id}");
     }
 }

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Mogambo.Bots;
 using Mogambo.Conversations;
 using Mogambo.Numbers;
 using Mogambo.Outbound;
 using Mogambo.Sending;
+using Mogambo.Subscriptions;
 
 namespace Mogambo;
 
@@ -16,18 +16,24 @@ public static class GrainsServices
     {
         services.AddSingleton<ProcessLifetime>();
         services.AddSingleton<InlineBots>();
-        services.AddOptions<OutboundOptions>().BindConfiguration(OutboundOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<OutboundOptions>, OutboundOptionsValidator>();
-        services.AddSingleton<GuardedConnection>();
-        services.AddHttpClient<IHttpBot, HttpBot>(http => http.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(provider => provider.GetRequiredService<GuardedConnection>().CreateHandler())
-            .RemoveAllLoggers()
-            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        services.AddMogamboOutbound();
+        services.AddGuardedClient<IHttpBot, HttpBot>();
+        services.AddGuardedClient<IEventPoster, EventPoster>();
         services.AddSingleton<BotCalls>();
         services.AddSingleton<Sender>();
         services.AddHostedService(provider => provider.GetRequiredService<Sender>());
         services.AddHostedService<ParkedNumbers>();
         services.AddHostedService<DueConversations>();
+        services.AddSingleton<SubscriptionDelivery>();
+        services.AddHostedService<SubscriptionKeeper>();
         return services;
     }
+
+    private static void AddGuardedClient<TClient, TImplementation>(this IServiceCollection services)
+        where TClient : class
+        where TImplementation : class, TClient => services
+        .AddHttpClient<TClient, TImplementation>(http => http.Timeout = Timeout.InfiniteTimeSpan)
+        .ConfigurePrimaryHttpMessageHandler(provider => provider.GetRequiredService<GuardedConnection>().CreateHandler())
+        .RemoveAllLoggers()
+        .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
 }

@@ -1,14 +1,19 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Mogambo.Accounts;
 using Mogambo.Storage.Clock;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.DeadLetters;
+using Mogambo.Storage.Events;
 using Mogambo.Storage.GroupCommit;
 using Mogambo.Storage.Inbox;
 using Mogambo.Storage.Messages;
 using Mogambo.Storage.Numbers;
 using Mogambo.Storage.PostgreSql;
 using Mogambo.Storage.Sqlite;
+using Mogambo.Storage.Subscriptions;
 using Mogambo.Storage.WebhookEvents;
 
 namespace Mogambo.Storage;
@@ -44,6 +49,19 @@ public static class StorageServiceCollectionExtensions
             provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<StorageClock>()));
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<StorageInitializer>());
         services.AddHostedService<StorageUpkeep>();
+        services.AddSubscriptions();
         return services;
+    }
+
+    private static void AddSubscriptions(this IServiceCollection services)
+    {
+        services.AddSingleton<ISubscriptions, SubscriptionStore>();
+        services.AddSingleton<IDeliveries, DeliveryStore>();
+        services.AddSingleton<ConfiguredSubscriptions>();
+        services.AddSingleton<SubscriptionSecrets>();
+        services.TryAddSingleton<EventFeeds>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MogamboOptions>, SubscriptionOptionsValidator>());
+        services.AddSingleton<EventFeedUpkeep>();
+        services.AddHostedService(provider => provider.GetRequiredService<EventFeedUpkeep>());
     }
 }
