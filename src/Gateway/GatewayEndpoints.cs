@@ -2,8 +2,10 @@ using Mogambo.Gateway.Authentication;
 using Mogambo.Gateway.Contacts;
 using Mogambo.Gateway.Conversations;
 using Mogambo.Gateway.DeadLetters;
+using Mogambo.Gateway.Events;
 using Mogambo.Gateway.Health;
 using Mogambo.Gateway.Messages;
+using Mogambo.Gateway.Subscriptions;
 using Mogambo.Gateway.Webhooks;
 
 namespace Mogambo.Gateway;
@@ -22,6 +24,8 @@ public static class GatewayEndpoints
         api.MapContacts();
         api.MapConversations();
         api.MapDeadLetters();
+        api.MapSubscriptions();
+        api.MapEvents();
         return routes;
     }
 }

@@ -4,9 +4,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Mogambo.Accounts;
 using Mogambo.Gateway.Authentication;
 using Mogambo.Gateway.DeadLetters;
+using Mogambo.Gateway.Events;
 using Mogambo.Gateway.Health;
 using Mogambo.Gateway.Inbox;
+using Mogambo.Gateway.Subscriptions;
 using Mogambo.Gateway.Webhooks;
+using Mogambo.Outbound;
 using Mogambo.Storage.Clock;
 
 namespace Mogambo.Gateway;
@@ -33,6 +36,10 @@ public static class GatewayServices
         services.AddWebhooks();
         services.AddInbox();
         services.AddSingleton<DeadLetterReplay>();
+        services.AddSingleton<EventReplay>();
+        services.AddMogamboOutbound();
+        services.AddSingleton<SubscriptionNews>();
+        services.AddSingleton<EventStreams>();
         services.AddSingleton<IReadinessCheck, DatabaseCheck>();
         return services;
     }

@@ -6,6 +6,7 @@ using Mogambo.Storage.DeadLetters;
 using Mogambo.Storage.Inbox;
 using Mogambo.Storage.Messages;
 using Mogambo.Storage.Numbers;
+using Mogambo.Storage.Subscriptions;
 using Mogambo.Storage.WebhookEvents;
 
 namespace Mogambo.Storage.Tests;
@@ -30,6 +31,10 @@ public sealed class Store : IAsyncDisposable
     public IMessageQueries Messages => _services.GetRequiredService<IMessageQueries>();
 
     public IConversationQueries ConversationQueries => _services.GetRequiredService<IConversationQueries>();
+
+    public ISubscriptions Subscriptions => _services.GetRequiredService<ISubscriptions>();
+
+    public IDeliveries Deliveries => _services.GetRequiredService<IDeliveries>();
 
     public StorageClock Clock => _services.GetRequiredService<StorageClock>();
 

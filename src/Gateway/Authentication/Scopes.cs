@@ -12,9 +12,13 @@ internal static class Scopes
     public const string ConversationsWrite = "conversations:write";
     public const string DeadLettersRead = "dead-letters:read";
     public const string DeadLettersWrite = "dead-letters:write";
+    public const string SubscriptionsRead = "subscriptions:read";
+    public const string SubscriptionsWrite = "subscriptions:write";
+    public const string EventsRead = "events:read";
 
     public static readonly IReadOnlyList<string> All =
     [
         MessagesRead, MessagesSend, ContactsRead, ContactsWrite, ConversationsRead, ConversationsWrite, DeadLettersRead, DeadLettersWrite,
+        SubscriptionsRead, SubscriptionsWrite, EventsRead,
     ];
 }

@@ -6,6 +6,7 @@ using Mogambo.Gateway.Health;
 using Mogambo.Gateway.Lists;
 using Mogambo.Gateway.Messages;
 using Mogambo.Gateway.Problems;
+using Mogambo.Gateway.Subscriptions;
 
 namespace Mogambo.Gateway.Json;
 
@@ -21,4 +22,9 @@ namespace Mogambo.Gateway.Json;
 [JsonSerializable(typeof(Contact))]
 [JsonSerializable(typeof(ApiConversation))]
 [JsonSerializable(typeof(Page<ApiConversation>))]
+[JsonSerializable(typeof(ApiSubscription))]
+[JsonSerializable(typeof(Page<ApiSubscription>))]
+[JsonSerializable(typeof(Page<ApiDelivery>))]
+[JsonSerializable(typeof(ApiTest))]
+[JsonSerializable(typeof(Page<RawJson>))]
 internal sealed partial class GatewayJson : JsonSerializerContext;

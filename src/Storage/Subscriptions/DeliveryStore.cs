@@ -35,15 +35,24 @@ internal sealed class DeliveryStore(IDatabase database) : IDeliveries
     }
 
     public Task<IReadOnlySet<string>> FindWaitingAsync(
-        SubscriptionId subscription, IReadOnlyCollection<string> subjects, CancellationToken cancellationToken = default) =>
-        database.ReadAsync<IReadOnlySet<string>>(
-            async connection => subjects.Count == 0
-                ? new HashSet<string>()
-                : new HashSet<string>(await connection.QueryAsync<string>(new CommandDefinition(
-                    "select distinct subject from delivery where subscription = @id and state = 0 and subject in @subjects",
-                    new { id = new RowId(subscription.Value), subjects },
-                    cancellationToken: cancellationToken))),
-            cancellationToken);
+        SubscriptionId subscription, IReadOnlyCollection<string> subjects, CancellationToken cancellationToken = default)
+    {
+        // Dapper's own lists are arrays on PostgreSQL and lists on SQLite, with a syntax each; names fit both.
+        var arguments = new DynamicParameters(new { id = new RowId(subscription.Value) });
+        foreach (var (n, subject) in subjects.Index())
+        {
+            arguments.Add($"subject{n}", CleanText.Of(subject));
+        }
+
+        var names = string.Join(", ", subjects.Index().Select(subject => $"@subject{subject.Index}"));
+        var sql = $"select distinct subject from delivery where subscription = @id and state = 0 and subject in ({names})";
+        return subjects.Count == 0
+            ? Task.FromResult<IReadOnlySet<string>>(new HashSet<string>())
+            : database.ReadAsync<IReadOnlySet<string>>(
+                async connection => new HashSet<string>(
+                    await connection.QueryAsync<string>(new CommandDefinition(sql, arguments, cancellationToken: cancellationToken))),
+                cancellationToken);
+    }
 
     public Task<int> CountWaitingAsync(SubscriptionId subscription, int max, CancellationToken cancellationToken = default) =>
         database.ReadAsync(

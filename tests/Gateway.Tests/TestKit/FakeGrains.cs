@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using Mogambo.Conversations;
+using Mogambo.Subscriptions;
 
 namespace Mogambo.Gateway.Tests.TestKit;
 
-/// <summary>A grain factory that knows conversations only.</summary>
+/// <summary>A grain factory that knows conversations and subscriptions only.</summary>
 public sealed class FakeGrains
 {
     private readonly ConcurrentDictionary<string, FakeConversation> _conversations = [];
@@ -20,6 +21,8 @@ public sealed class FakeGrains
     /// <summary>How a conversation behaves that nothing else was said of.</summary>
     public Func<Task> Behave { get; set; } = () => Task.CompletedTask;
 
+    public FakeSubscription Subscription { get; } = new();
+
     public IEnumerable<FakeConversation> Called => _conversations.Values.Where(conversation => !conversation.Received.IsEmpty);
 
     public bool IsUntouched => _conversations.IsEmpty;
@@ -34,6 +37,7 @@ public sealed class FakeGrains
         public FakeGrains Grains { get; set; } = null!;
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-            args is [string key, ..] ? Grains.Of(key) : throw new NotSupportedException($"{targetMethod}");
+            targetMethod?.ReturnType == typeof(ISubscriptionGrain) ? Grains.Subscription
+            : args is [string key, ..] ? Grains.Of(key) : throw new NotSupportedException($"{targetMethod}");
     }
 }

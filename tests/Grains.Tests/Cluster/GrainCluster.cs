@@ -1,11 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Mogambo.Accounts;
 using Mogambo.Bots;
+using Mogambo.Grains.Tests.Subscriptions;
 using Mogambo.Storage;
 using Mogambo.Storage.Conversations;
+using Mogambo.Storage.Events;
 using Mogambo.WhatsApp;
 using Orleans.TestingHost;
 
@@ -103,6 +106,7 @@ public abstract class GrainCluster : IAsyncLifetime
         host.Services.AddSingleton<IConversationStore>(provider =>
             new ObservedStore((IConversationStore)ActivatorUtilities.CreateInstance(provider, store), _commits));
         host.Services.AddSingleton(TestAccounts.Directory);
+        host.Services.TryAddSingleton<IEvents, FakeEvents>();
         host.Services.AddSingleton<IWhatsAppClient>(WhatsApp);
         host.Services.AddMogamboGrains();
         host.Services.AddSingleton<IHttpBot>(Bot);
