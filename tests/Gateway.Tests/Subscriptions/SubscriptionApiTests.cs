@@ -1,7 +1,6 @@
 using System.Net;
 using Mogambo.Accounts;
 using Mogambo.Gateway.Tests.TestKit;
-using Mogambo.Storage.Events;
 using Mogambo.Storage.DeadLetters;
 using Mogambo.Storage.Subscriptions;
 using Mogambo.Subscriptions;
