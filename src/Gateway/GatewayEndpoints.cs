@@ -3,15 +3,17 @@ using Mogambo.Gateway.Authentication;
 using Mogambo.Gateway.Contacts;
 using Mogambo.Gateway.Conversations;
 using Mogambo.Gateway.DeadLetters;
+using Mogambo.Gateway.Events;
 using Mogambo.Gateway.Health;
 using Mogambo.Gateway.Media;
 using Mogambo.Gateway.Messages;
-using Mogambo.Gateway.Templates;
 using Mogambo.Gateway.Numbers;
 using Mogambo.Gateway.OptIns;
 using Mogambo.Gateway.OptIns.Import;
-using Mogambo.Gateway.Usage;
 using Mogambo.Gateway.Reference;
+using Mogambo.Gateway.Subscriptions;
+using Mogambo.Gateway.Templates;
+using Mogambo.Gateway.Usage;
 using Mogambo.Gateway.Webhooks;
 
 namespace Mogambo.Gateway;
@@ -39,6 +41,8 @@ public static class GatewayEndpoints
         api.MapApiKeys();
         api.MapMedia();
         api.MapUsage();
+        api.MapSubscriptions();
+        api.MapEvents();
         return routes;
     }
 }

@@ -5,15 +5,18 @@ using Mogambo.Accounts;
 using Mogambo.Gateway.Authentication;
 using Mogambo.Gateway.Contacts;
 using Mogambo.Gateway.DeadLetters;
+using Mogambo.Gateway.Events;
 using Mogambo.Gateway.Health;
 using Mogambo.Gateway.Inbox;
-using Mogambo.Gateway.Templates;
-using Mogambo.Gateway.Numbers;
 using Mogambo.Gateway.Media;
-using Mogambo.Gateway.OptIns.Import;
 using Mogambo.Gateway.Messages.Send;
+using Mogambo.Gateway.Numbers;
+using Mogambo.Gateway.OptIns.Import;
 using Mogambo.Gateway.Reference;
+using Mogambo.Gateway.Subscriptions;
+using Mogambo.Gateway.Templates;
 using Mogambo.Gateway.Webhooks;
+using Mogambo.Outbound;
 using Mogambo.Storage.Clock;
 using Mogambo.WhatsApp.Pricing;
 
@@ -47,6 +50,10 @@ public static class GatewayServices
         services.AddSending();
         services.AddSingleton<DeadLetterReplay>();
         services.AddMedia();
+        services.AddSingleton<EventReplay>();
+        services.AddMogamboOutbound();
+        services.AddSingleton<SubscriptionNews>();
+        services.AddSingleton<EventStreams>();
         services.AddSingleton<IReadinessCheck, DatabaseCheck>();
         return services;
     }

@@ -2,6 +2,7 @@ using Mogambo.Accounts;
 using Mogambo.Contacts;
 using Mogambo.Conversations;
 using Mogambo.Numbers;
+using Mogambo.Subscriptions;
 using Mogambo.Templates;
 
 namespace Mogambo;
@@ -31,5 +32,11 @@ public static class GrainFactoryExtensions
     {
         ArgumentNullException.ThrowIfNull(grains);
         return grains.GetGrain<IContactGrain>($"{account.Value}/{user.Value}");
+    }
+
+    public static ISubscriptionGrain Subscription(this IGrainFactory grains, AccountId account, SubscriptionId id)
+    {
+        ArgumentNullException.ThrowIfNull(grains);
+        return grains.GetGrain<ISubscriptionGrain>($"{account}/{id}");
     }
 }

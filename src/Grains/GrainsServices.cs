@@ -1,10 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Mogambo.Bots;
 using Mogambo.Conversations;
 using Mogambo.Numbers;
 using Mogambo.Outbound;
 using Mogambo.Sending;
+using Mogambo.Subscriptions;
 using Mogambo.Templates;
 
 namespace Mogambo;
@@ -17,13 +17,9 @@ public static class GrainsServices
     {
         services.AddSingleton<ProcessLifetime>();
         services.AddSingleton<InlineBots>();
-        services.AddOptions<OutboundOptions>().BindConfiguration(OutboundOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<OutboundOptions>, OutboundOptionsValidator>();
-        services.AddSingleton<GuardedConnection>();
-        services.AddHttpClient<IHttpBot, HttpBot>(http => http.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(provider => provider.GetRequiredService<GuardedConnection>().CreateHandler())
-            .RemoveAllLoggers()
-            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        services.AddMogamboOutbound();
+        services.AddGuardedClient<IHttpBot, HttpBot>();
+        services.AddGuardedClient<IEventPoster, EventPoster>();
         services.AddSingleton<BotCalls>();
         services.AddSingleton<TemplateCalls>();
         services.AddSingleton<INumberThroughput>(provider => new NumberThroughput(
@@ -32,6 +28,16 @@ public static class GrainsServices
         services.AddHostedService(provider => provider.GetRequiredService<Sender>());
         services.AddHostedService<ParkedNumbers>();
         services.AddHostedService<DueConversations>();
+        services.AddSingleton<SubscriptionDelivery>();
+        services.AddHostedService<SubscriptionKeeper>();
         return services;
     }
+
+    private static void AddGuardedClient<TClient, TImplementation>(this IServiceCollection services)
+        where TClient : class
+        where TImplementation : class, TClient => services
+        .AddHttpClient<TClient, TImplementation>(http => http.Timeout = Timeout.InfiniteTimeSpan)
+        .ConfigurePrimaryHttpMessageHandler(provider => provider.GetRequiredService<GuardedConnection>().CreateHandler())
+        .RemoveAllLoggers()
+        .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
 }

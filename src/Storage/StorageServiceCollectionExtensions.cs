@@ -1,5 +1,7 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Mogambo.Accounts;
 using Mogambo.Storage.ApiKeys;
 using Mogambo.Storage.Changes;
@@ -18,6 +20,7 @@ using Mogambo.Storage.OptIns;
 using Mogambo.Storage.PostgreSql;
 using Mogambo.Storage.Secrets;
 using Mogambo.Storage.Sqlite;
+using Mogambo.Storage.Subscriptions;
 using Mogambo.Storage.Templates;
 using Mogambo.Storage.Usage;
 using Mogambo.Storage.WebhookEvents;
@@ -38,6 +41,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton(options);
         services.AddSingleton(secrets ?? new());
         services.AddSingleton<SecretBox>();
+        services.AddSingleton<ISecretProtector, SealedSecrets>();
         services.AddSingleton<StorageClock>();
         services.AddSingleton<EventFeeds>();
         services.AddSingleton<IDatabase>(provider => options.Provider switch
@@ -70,6 +74,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<StorageInitializer>());
         services.AddHostedService<StorageUpkeep>();
         services.AddKeysAndTokens();
+        services.AddSubscriptions();
         return services;
     }
 
@@ -85,5 +90,16 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<IFollowsChanges>(provider => provider.GetRequiredService<NumberTokens>());
         services.AddSingleton<ChangeWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeWatch>());
+    }
+
+    private static void AddSubscriptions(this IServiceCollection services)
+    {
+        services.AddSingleton<ISubscriptions, SubscriptionStore>();
+        services.AddSingleton<IDeliveries, DeliveryStore>();
+        services.AddSingleton<ConfiguredSubscriptions>();
+        services.AddSingleton<SubscriptionSecrets>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MogamboOptions>, SubscriptionOptionsValidator>());
+        services.AddSingleton<EventFeedUpkeep>();
+        services.AddHostedService(provider => provider.GetRequiredService<EventFeedUpkeep>());
     }
 }

@@ -10,6 +10,7 @@ using Mogambo.Storage.Inbox;
 using Mogambo.Storage.Messages;
 using Mogambo.Storage.Numbers;
 using Mogambo.Storage.OptIns;
+using Mogambo.Storage.Subscriptions;
 using Mogambo.Storage.Templates;
 using Mogambo.Storage.WebhookEvents;
 
@@ -47,6 +48,10 @@ public sealed class Store : IAsyncDisposable
     public IEvents Events => _services.GetRequiredService<IEvents>();
 
     public EventFeeds Feeds => _services.GetRequiredService<EventFeeds>();
+
+    public ISubscriptions Subscriptions => _services.GetRequiredService<ISubscriptions>();
+
+    public IDeliveries Deliveries => _services.GetRequiredService<IDeliveries>();
 
     public StorageClock Clock => _services.GetRequiredService<StorageClock>();
 

@@ -14,6 +14,7 @@ namespace Mogambo.Gateway.DeadLetters;
 internal sealed partial class DeadLetterReplay(
     WebhookIntake intake,
     AccountDirectory accounts,
+    EventReplay events,
     IGrainFactory grains,
     IOptions<GatewayOptions> options,
     TimeProvider time,
@@ -30,6 +31,7 @@ internal sealed partial class DeadLetterReplay(
             {
                 DeadLetterKind.Body or DeadLetterKind.Change => await ReplayWebhookAsync(letter),
                 DeadLetterKind.Turn => await ReplayTurnAsync(letter),
+                DeadLetterKind.Event => await events.ReplayAsync(letter),
                 _ => await ReplayInboxAsync(letter),
             };
         }

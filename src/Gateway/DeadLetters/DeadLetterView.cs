@@ -36,6 +36,7 @@ internal sealed record DeadLetterView(
         DeadLetterKind.Change => "change",
         DeadLetterKind.Turn => "turn",
         DeadLetterKind.Inbox => "inbox",
+        DeadLetterKind.Event => "event",
         _ => throw new InvalidOperationException($"There is no word for {kind}."),
     };
 }

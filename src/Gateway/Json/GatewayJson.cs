@@ -6,10 +6,11 @@ using Mogambo.Gateway.DeadLetters;
 using Mogambo.Gateway.Health;
 using Mogambo.Gateway.Lists;
 using Mogambo.Gateway.Messages;
+using Mogambo.Gateway.Messages.Send;
 using Mogambo.Gateway.Numbers;
 using Mogambo.Gateway.OptIns;
-using Mogambo.Gateway.Messages.Send;
 using Mogambo.Gateway.Problems;
+using Mogambo.Gateway.Subscriptions;
 using Mogambo.Gateway.Templates;
 using Mogambo.Gateway.Usage;
 
@@ -42,4 +43,8 @@ namespace Mogambo.Gateway.Json;
 [JsonSerializable(typeof(ApiTemplatePreview))]
 [JsonSerializable(typeof(ApiTemplateSync))]
 [JsonSerializable(typeof(UsageView))]
+[JsonSerializable(typeof(ApiSubscription))]
+[JsonSerializable(typeof(Page<ApiSubscription>))]
+[JsonSerializable(typeof(Page<ApiDelivery>))]
+[JsonSerializable(typeof(ApiTest))]
 internal sealed partial class GatewayJson : JsonSerializerContext;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using Mogambo.Accounts;
+using Mogambo.Outbound;
 
 namespace Mogambo.Bots;
 

@@ -14,4 +14,7 @@ public enum DeadLetterKind
 
     /// <summary>Changes of a conversation that its grain did not take: delivered again.</summary>
     Inbox = 3,
+
+    /// <summary>An event that a subscriber did not take: delivered again.</summary>
+    Event = 4,
 }

@@ -19,7 +19,7 @@ public sealed record NewDeadLetter
     /// <summary>A sentence for the person who looks at it. No user's name, number or text.</summary>
     public string? Details { get; init; }
 
-    /// <summary>The raw bytes: a webhook body, one change of it, or (a turn) the inbound message's JSON.</summary>
+    /// <summary>The raw bytes: a webhook body, one change of it, (a turn) the inbound message's JSON, or (an event) its delivery.</summary>
     public required byte[] Raw { get; init; }
 
     public ConversationId? Conversation { get; init; }

@@ -51,6 +51,9 @@ public sealed class MogamboOptionsTests
     [Theory]
     [InlineData("Mogambo:Gateway:StoreDeadline", "00:10:00", "Mogambo:Gateway:StoreDeadline is 00:10:00: it must be between")]
     [InlineData("Mogambo:Accounts:0:Numbers:0:BaseUrl", "", "Mogambo:Accounts:0:Numbers:0:BaseUrl is missing")]
+    [InlineData("Mogambo:Accounts:0:Subscriptions:0:Url", "https://a/#b", "Mogambo:Accounts:0:Subscriptions:0:Url must hold no fragment")]
+    [InlineData("Mogambo:Accounts:0:Subscriptions:0:Secret", "whsec_c2hvcnQ=", "Mogambo:Accounts:0:Subscriptions:0:Secret is missing or not whsec_")]
+    [InlineData("Mogambo:Accounts:0:Subscriptions:0:Events:0", "mesage.*", "Mogambo:Accounts:0:Subscriptions:0:Events:0 is 'mesage.*'")]
     public async Task A_host_with_a_wrong_setting_does_not_start(string setting, string value, string problem)
     {
         var exception = await Assert.ThrowsAnyAsync<Exception>(() => GatewayHost.StartAsync(new() { [setting] = value }));

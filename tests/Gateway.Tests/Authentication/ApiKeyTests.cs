@@ -20,6 +20,11 @@ public sealed class ApiKeyTests(SharedHost shared) : IClassFixture<SharedHost>
         $"/v1/conversations/{Some.Number}/14155550100/messages",
         "/v1/dead-letters",
         "/v1/dead-letters/dlq_01",
+        "/v1/subscriptions",
+        "/v1/subscriptions/sub_01",
+        "/v1/subscriptions/sub_01/deliveries",
+        "/v1/events",
+        "/v1/events/stream",
     ];
 
     [Theory]

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using Mogambo.Conversations;
+using Mogambo.Subscriptions;
 using Mogambo.Templates;
 
 namespace Mogambo.Gateway.Tests.TestKit;
 
-/// <summary>A grain factory that knows conversations and templates.</summary>
+/// <summary>A grain factory that knows conversations, templates and subscriptions.</summary>
 public sealed class FakeGrains
 {
     private readonly ConcurrentDictionary<string, FakeConversation> _conversations = [];
@@ -22,6 +23,8 @@ public sealed class FakeGrains
 
     /// <summary>How a conversation behaves that nothing else was said of.</summary>
     public Func<Task> Behave { get; set; } = () => Task.CompletedTask;
+
+    public FakeSubscription Subscription { get; } = new();
 
     public IEnumerable<FakeConversation> Called => _conversations.Values.Where(conversation => !conversation.Received.IsEmpty);
 
@@ -42,7 +45,8 @@ public sealed class FakeGrains
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
             args is not [string key, ..] ? throw new NotSupportedException($"{targetMethod}")
-            : targetMethod!.GetGenericArguments()[0] == typeof(ITemplateGrain) ? Grains.TemplateOf(key)
+            : targetMethod!.ReturnType == typeof(ISubscriptionGrain) ? Grains.Subscription
+            : targetMethod.ReturnType == typeof(ITemplateGrain) ? Grains.TemplateOf(key)
             : Grains.Of(key);
     }
 }

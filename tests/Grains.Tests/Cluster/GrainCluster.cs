@@ -1,13 +1,16 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Mogambo.Accounts;
 using Mogambo.Bots;
+using Mogambo.Grains.Tests.Subscriptions;
 using Mogambo.Numbers;
 using Mogambo.Silo;
 using Mogambo.Storage;
 using Mogambo.Storage.Conversations;
+using Mogambo.Storage.Events;
 using Mogambo.WhatsApp;
 using Mogambo.WhatsApp.Pricing;
 using Mogambo.WhatsApp.Templates;
@@ -120,6 +123,7 @@ public abstract class GrainCluster : IAsyncLifetime
         host.Services.AddSingleton<IConversationStore>(provider =>
             new ObservedStore((IConversationStore)ActivatorUtilities.CreateInstance(provider, store), _commits));
         host.Services.AddSingleton(TestAccounts.Directory);
+        host.Services.TryAddSingleton<IEvents, FakeEvents>();
         host.Services.AddSingleton<IWhatsAppClient>(WhatsApp);
         host.Services.AddSingleton<ITemplateManagement>(Instance);
         host.Services.AddSingleton(RateCard.None);

@@ -3,7 +3,7 @@ using System.Net;
 namespace Mogambo.Outbound;
 
 /// <summary>Addresses that are not on the public internet: nothing that others name may lead there (reliability bar 5.3).</summary>
-internal static class PrivateAddresses
+public static class PrivateAddresses
 {
     private static readonly IPNetwork[] s_ranges =
     [
@@ -11,7 +11,7 @@ internal static class PrivateAddresses
         {
             "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
             "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
-            "::/127", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "5f00::/16",
+            "::/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "5f00::/16",
             "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
         }.Select(range => IPNetwork.Parse(range)),
     ];

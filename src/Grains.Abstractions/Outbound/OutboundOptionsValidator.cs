@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace Mogambo.Outbound;
 
 /// <summary>Stops the start on an address that does not read as one.</summary>
-internal sealed class OutboundOptionsValidator : IValidateOptions<OutboundOptions>
+public sealed class OutboundOptionsValidator : IValidateOptions<OutboundOptions>
 {
     public ValidateOptionsResult Validate(string? name, OutboundOptions options)
     {

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Mogambo.Bots;
+namespace Mogambo.Outbound;
 
 /// <summary>Signs what Mogambo posts to others by the Standard Webhooks specification: HMAC-SHA256 over <c>id.timestamp.body</c>.</summary>
 public static class StandardWebhookSignature
