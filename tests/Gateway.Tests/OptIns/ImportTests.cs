@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Mogambo.Accounts;
 using Mogambo.Conversations;
@@ -167,11 +168,13 @@ public sealed class ImportTests(SharedHost shared) : IClassFixture<SharedHost>
             Content = body, Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
         request.Headers.Authorization = new("Bearer", Some.Key);
-        await using var host = await GatewayHost.StartAsync(new() { ["Kestrel:EndpointDefaults:Protocols"] = "Http2" });
+        await using var host = await GatewayHost.StartAsync(
+            new() { ["Kestrel:EndpointDefaults:Protocols"] = "Http2" },
+            configure: services => services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MinRequestBodyDataRate = null));
+        await body.WriteAsync($"number,source\n{_user},form\n");
         using var response = await host.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         using var answers = new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
 
-        await body.WriteAsync($"number,source\n{_user},form\n");
         var first = await answers.ReadLineAsync(TestContext.Current.CancellationToken);
         await body.WriteAsync($"{_other},form\n");
         var second = await answers.ReadLineAsync(TestContext.Current.CancellationToken);

@@ -58,14 +58,20 @@ internal sealed partial class OptInImport(IOptIns optIns, ILogger<OptInImport> l
             while (true)
             {
                 next = reader.MoveNextAsync().AsTask();
-                if (batch.Count > 0 && (batch.Count == ImportBatch.MaxRows || (!next.IsCompleted && inFlight.Count == 0)))
+                while (true)
                 {
-                    inFlight.Enqueue(batch.RecordAsync(optIns, cancellationToken));
-                    batch = new ImportBatch();
-                }
+                    // Rows do not wait for others that may be long in coming.
+                    if (batch.Count == ImportBatch.MaxRows || (batch.Count > 0 && inFlight.Count == 0 && !next.IsCompleted))
+                    {
+                        inFlight.Enqueue(batch.RecordAsync(optIns, cancellationToken));
+                        batch = new ImportBatch();
+                    }
 
-                while (inFlight.Count >= MaxInFlight || (inFlight.Count > 0 && inFlight.Peek().IsCompleted))
-                {
+                    if (!inFlight.TryPeek(out var oldest) || (inFlight.Count < MaxInFlight && await Task.WhenAny(oldest, next) != oldest))
+                    {
+                        break;
+                    }
+
                     await AnswerAsync(inFlight, answers, spool, cancellationToken);
                 }
 
