@@ -25,7 +25,7 @@ internal sealed class InstanceConnection : IDisposable
     public async Task<ResolvedMedia> ResolveAsync(BusinessNumber number, string id, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, InstanceAddress.Of(number, $"{id}?phone_number_id={number.Id}"));
-        request.Headers.Authorization = new("Bearer", number.Options.AccessToken);
+        request.Headers.Authorization = new("Bearer", number.AccessToken);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(s_deadline);
         try

@@ -18,7 +18,7 @@ internal sealed class MediaTransformer(InstanceRequest request, InstanceAnswer a
         proxyRequest.RequestUri = request.Address;
         proxyRequest.Version = HttpVersion.Version11;
         proxyRequest.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
-        proxyRequest.Headers.Authorization = new("Bearer", request.Number.Options.AccessToken);
+        proxyRequest.Headers.Authorization = new("Bearer", request.Number.AccessToken);
         proxyRequest.Headers.UserAgent.Add(s_agent);
         if (request.ContentType is { } type && proxyRequest.Content is { } content)
         {

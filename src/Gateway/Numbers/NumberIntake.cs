@@ -13,7 +13,7 @@ namespace Mogambo.Gateway.Numbers;
 /// What WhatsApp says of numbers and of the account as a whole (fact sheet 6.2): quality and limit are kept, the business is told of both
 /// and of restrictions and alerts.
 /// </summary>
-internal sealed class NumberIntake(AccountDirectory accounts, INumberHealth health, TimeProvider time, IEvents? events = null)
+internal sealed class NumberIntake(AccountDirectory accounts, INumberHealth health, TimeProvider time, IEvents events)
 {
     public static bool IsOfNumbers(WebhookValue value) =>
         value is PhoneNumberQualityValue or BusinessCapabilityValue or AccountUpdateValue or AccountAlertValue;
@@ -35,11 +35,8 @@ internal sealed class NumberIntake(AccountDirectory accounts, INumberHealth heal
                 continue;
             }
 
-            if (events is not null)
-            {
-                var data = JsonSerializer.SerializeToUtf8Bytes(told, GatewayJson.Default.NumberStatusData);
-                await events.AddAsync([new NewEvent(account.Id, EventType.NumberStatus, number.Id.Value, data, at)]);
-            }
+            var data = JsonSerializer.SerializeToUtf8Bytes(told, GatewayJson.Default.NumberStatusData);
+            await events.AddAsync([new NewEvent(account.Id, EventType.NumberStatus, number.Id.Value, data, at)]);
 
             if (news is not null)
             {

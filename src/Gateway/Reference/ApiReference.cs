@@ -117,13 +117,13 @@ internal static class ApiReference
         return answers;
     }
 
-    private static Dictionary<string, IOpenApiMediaType> Json(string example) => Content("application/json", new OpenApiMediaType
+    private static Dictionary<string, OpenApiMediaType> Json(string example) => Content("application/json", new OpenApiMediaType
     {
         Schema = new OpenApiSchema { Type = JsonSchemaType.Object },
         Example = JsonNode.Parse(example),
     });
 
-    private static Dictionary<string, IOpenApiMediaType> Content(string type, OpenApiMediaType content) => new() { [type] = content };
+    private static Dictionary<string, OpenApiMediaType> Content(string type, OpenApiMediaType content) => new() { [type] = content };
 
     private static OpenApiMediaType Bytes() => new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } };
 }

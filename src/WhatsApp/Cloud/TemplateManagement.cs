@@ -113,7 +113,7 @@ internal sealed class TemplateManagement(HttpClient http, TimeProvider time) : I
             Version = HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
-        request.Headers.Authorization = new("Bearer", number.Options.AccessToken);
+        request.Headers.Authorization = new("Bearer", number.AccessToken);
         return request;
     }
 

@@ -12,6 +12,8 @@ public sealed class TrainingPlanTests
     private const string Filled = "Hi Joey! Thanks for starting your personal training plan. We'll send you a weekly update with your new schedule. "
         + "You can log-in online using your training ID 123456. Stay fit!";
 
+    private static readonly string[] s_joey = ["Joey", "weekly", "123456"];
+
     [Theory]
     [InlineData("Sqlite")]
     [InlineData("PostgreSql")]
@@ -44,7 +46,7 @@ public sealed class TrainingPlanTests
         });
 
         var preview = await mogambo.ExpectAsync(
-            HttpStatusCode.OK, HttpMethod.Post, $"/v1/templates/{Name}/en/preview", new { parameters = new { body = new[] { "Joey", "weekly", "123456" } } });
+            HttpStatusCode.OK, HttpMethod.Post, $"/v1/templates/{Name}/en/preview", new { parameters = new { body = s_joey } });
         Assert.Equal(Filled, preview.Text("body"));
 
         await mogambo.ExpectProblemAsync(HttpStatusCode.Conflict, "not-opted-in", HttpMethod.Post, "/v1/messages", Send(Name));
@@ -72,14 +74,14 @@ public sealed class TrainingPlanTests
     {
         to = "+1 (415) 555-0123",
         type = "template",
-        template = new { name, language = "en", parameters = new { body = new[] { "Joey", "weekly", "123456" } } },
+        template = new { name, language = "en", parameters = new { body = s_joey } },
         reference = "order-77",
     };
 
     private static object Draft(string name, string text) => new { name, language = "en", category = "UTILITY", components = Components(text) };
 
     private static object[] Components(string text) =>
-        [new { type = "BODY", text, example = new { body_text = new[] { new[] { "Joey", "weekly", "123456" } } } }];
+        [new { type = "BODY", text, example = new { body_text = new[] { s_joey } } }];
 
     private static (string, string, string) Price(JsonElement message)
     {

@@ -82,8 +82,6 @@ public abstract class GrainCluster : IAsyncLifetime
 
     public Task DropAsync(Chat chat) => DropAsync(chat.Grain);
 
-    public Task DropAsync(IAddressable grain) => _cluster.DeactivateAsync(grain);
-
     /// <summary>Awaits what the silos will have done soon, moving the rules' time on by a step for each look.</summary>
     public async Task UntilAsync(string what, Func<Task<bool>> isTrue, TimeSpan step = default)
     {

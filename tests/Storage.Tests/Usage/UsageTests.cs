@@ -44,7 +44,7 @@ public abstract class UsageTests(StoreFixture fixture)
     private async Task CommitAsync(AccountId account, ConversationId id, long version, params NewMessage[] messages) =>
         await fixture.Conversations.CommitAsync(Some.Commit(id, version, messages) with { Account = account }, Cancellation);
 
-    private Task TellAsync(ConversationId id, NewMessage message, MessageStatus status, MessagePrice? price) => fixture.Conversations.ApplyStatusAsync(
+    private async Task TellAsync(ConversationId id, NewMessage message, MessageStatus status, MessagePrice? price) => await fixture.Conversations.ApplyStatusAsync(
         new StatusUpdate
         {
             Attempt = new AttemptId(message.Key.Id, 1),
