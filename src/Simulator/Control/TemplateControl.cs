@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 using Mogambo.Simulator.Graph;
 using Mogambo.Simulator.Templates;
 
@@ -35,7 +36,8 @@ internal sealed class TemplateControl(TemplateBook templates, TemplateReview rev
             return;
         }
 
-        using var body = http.Request.ContentLength > 0 ? await RequestBody.ReadObjectAsync(http.Request, http.RequestAborted) : JsonDocument.Parse("{}");
+        var isEmpty = http.Request.ContentLength is 0 || http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false;
+        using var body = isEmpty ? JsonDocument.Parse("{}") : await RequestBody.ReadObjectAsync(http.Request, http.RequestAborted);
         if (body is null)
         {
             await ControlAnswer.WrongAsync(http, "The body is not a JSON object.");

@@ -75,7 +75,7 @@ internal static partial class TemplateRules
 
         if (template.Status is not ("APPROVED" or "REJECTED" or "PAUSED"))
         {
-            return Wrong($"A template that is {template.Status} cannot be edited.", 2388025);
+            return Wrong($"A template that is {template.Status} cannot be edited.");
         }
 
         var category = StringOf(body, "category")?.ToUpperInvariant() ?? template.Category;
