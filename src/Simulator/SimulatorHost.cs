@@ -129,16 +129,18 @@ public sealed class SimulatorHost : IAsyncDisposable
         services.AddSingleton<AccountBook>().AddSingleton<PhoneEvents>().AddSingleton<Counters>();
         services.AddSingleton<ChatBook>().AddSingleton<WindowBook>();
         services.AddSingleton(new FaultBoard(options.Seed!.Value, FaultDocument.FromOption(options.Faults)));
+        services.AddSingleton<ManagementFaults>();
         services.AddSingleton(provider => new LedgerFile(
             options, time, provider.GetRequiredService<ILogger<LedgerFile>>(), LedgerReplay.CountLines(options.Ledger)));
         services.AddSingleton<LedgerReplay>();
         services.AddSingleton<WebhookClient>().AddSingleton<WebhookSender>().AddSingleton<Handshake>();
-        services.AddSingleton<StatusBatcher>().AddSingleton<StatusReporter>();
-        services.AddSingleton<TemplateBook>().AddSingleton<TemplateEndpoints>();
+        services.AddSingleton<StatusBatcher>().AddSingleton<StatusReporter>().AddSingleton<FieldReporter>();
+        services.AddSingleton<TemplateBook>().AddSingleton<TemplateReview>().AddSingleton<TemplateEndpoints>();
         services.AddSingleton<MediaShelf>().AddSingleton<MediaEndpoints>();
         services.AddSingleton<NumberEndpoints>().AddSingleton<NodeEndpoints>();
         services.AddSingleton<SendEndpoint>().AddSingleton<ReceiptEndpoint>().AddSingleton<TemplateSend>().AddSingleton<SendLimits>().AddSingleton<SendLog>();
-        services.AddSingleton<UserWriting>().AddSingleton<UserControl>().AddSingleton<WebhookControl>();
+        services.AddSingleton<PortfolioLimit>().AddSingleton<Delivery>();
+        services.AddSingleton<UserWriting>().AddSingleton<UserControl>().AddSingleton<UserTraitControl>().AddSingleton<WebhookControl>();
         services.AddSingleton<FaultControl>().AddSingleton<TemplateControl>().AddSingleton<RecordControl>();
     }
 }

@@ -94,7 +94,11 @@ public sealed class SimulatorOptions
     [Range(0, 1_000_000)]
     public int Throughput { get; set; } = 80;
 
-    [Description("Review time of a new template; a negative time or off leaves it to /control.")]
+    [Description("Users a business may write to first in 24 hours, all numbers together; beyond it messages fail with 131048. 0 or off: no limit.")]
+    [Range(0, 1_000_000)]
+    public int PortfolioLimit { get; set; }
+
+    [Description("Review time of a new template; a negative time or off leaves it to the page /templates and to /control.")]
     public TimeSpan TemplateReview { get; set; } = TimeSpan.FromSeconds(3);
 
     [Description("Most bytes of media kept in memory; the oldest go first.")]

@@ -30,6 +30,12 @@ public sealed class Receiver : IAsyncDisposable
     public IEnumerable<JsonElement> Messages => Changes.Where(value => value.TryGetProperty("messages", out _))
         .SelectMany(value => value.GetProperty("messages").EnumerateArray());
 
+    /// <summary>What came of one webhook field, such as <c>user_preferences</c>, in the order of arrival.</summary>
+    public IReadOnlyList<JsonElement> Field(string field) => [.. Posts.SelectMany(post => post.Json.GetProperty("entry").EnumerateArray())
+        .SelectMany(entry => entry.GetProperty("changes").EnumerateArray())
+        .Where(change => change.GetProperty("field").GetString() == field)
+        .Select(change => change.GetProperty("value"))];
+
     private IEnumerable<JsonElement> Changes => Posts.SelectMany(post => post.Json.GetProperty("entry").EnumerateArray())
         .SelectMany(entry => entry.GetProperty("changes").EnumerateArray())
         .Select(change => change.GetProperty("value"));

@@ -74,6 +74,26 @@ public sealed class Simulated : IAsyncDisposable
     public Task<Answer> SendTextAsync(string to, string text = "Hi", string opaque = "o-1") => SendAsync(
         $$"""{"messaging_product":"whatsapp","to":"{{to}}","type":"text","text":{"body":"{{text}}"},"biz_opaque_callback_data":"{{opaque}}"}""");
 
+    public Task<Answer> SendTemplateAsync(string to, string name, string language = "en", string components = "[]") => SendAsync(
+        $$$"""{"messaging_product":"whatsapp","to":"{{{to}}}","type":"template","template":{"name":"{{{name}}}","language":{"code":"{{{language}}}"},"components":{{{components}}}}}""");
+
+    public Task<Answer> CreateTemplateAsync(string name, string category = "MARKETING", string text = "Good news for you.") => CallAsync(
+        HttpMethod.Post,
+        $"/v25.0/{Account}/message_templates",
+        $$"""{"name":"{{name}}","language":"en","category":"{{category}}","components":[{"type":"BODY","text":"{{text}}"}]}""",
+        Token);
+
+    /// <summary>A marketing template without variables that can be sent; gives back its id.</summary>
+    public async Task<string> ApprovedMarketingAsync(string name)
+    {
+        var id = (await CreateTemplateAsync(name)).Json.GetProperty("id").GetString()!;
+        await DecideAsync(id, "approve");
+        return id;
+    }
+
+    public Task<Answer> DecideAsync(string templateId, string decision, string? body = null) =>
+        CallAsync(HttpMethod.Post, $"/control/templates/{templateId}/{decision}", body);
+
     public Task<Answer> UserWritesAsync(string user, string body = """{"text":"Hello"}""") =>
         CallAsync(HttpMethod.Post, $"/control/users/{user}/messages", body);
 
@@ -108,6 +128,15 @@ public sealed class Simulated : IAsyncDisposable
 
     public Task DrainedAsync() => UntilAsync(
         async () => (await GetAsync("/control/pending")).Json.GetProperty("pending").GetInt64() == 0, "every webhook is acknowledged");
+
+    /// <summary>The error of the only status, which says that the only message failed.</summary>
+    public async Task<int> FailureAsync()
+    {
+        await DrainedAsync();
+        var status = Assert.Single(Business.Statuses);
+        Assert.Equal("failed", status.GetProperty("status").GetString());
+        return status.GetProperty("errors")[0].GetProperty("code").GetInt32();
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -12,6 +12,7 @@ internal sealed class ChatBook(SimulatorOptions options, TimeProvider time, Phon
 
     private readonly ConcurrentDictionary<string, User> _users = new();
     private readonly ConcurrentDictionary<string, User> _byUserId = new();
+    private readonly ConcurrentDictionary<string, User> _byInput = new();
     private readonly ConcurrentDictionary<string, User> _writers = new();
     private readonly Lock _forgetting = new();
     private int _messages;
@@ -20,8 +21,8 @@ internal sealed class ChatBook(SimulatorOptions options, TimeProvider time, Phon
 
     public int Count => _users.Count;
 
-    /// <summary>By <c>wa_id</c> or business-scoped id.</summary>
-    public User? Find(string id) => _users.GetValueOrDefault(id) ?? _byUserId.GetValueOrDefault(id);
+    /// <summary>By <c>wa_id</c>, business-scoped id, or another way to write the number.</summary>
+    public User? Find(string id) => _users.GetValueOrDefault(id) ?? _byUserId.GetValueOrDefault(id) ?? _byInput.GetValueOrDefault(id);
 
     /// <summary>Who wrote a message.</summary>
     public bool TryFindWriter(string messageId, [MaybeNullWhen(false)] out User user) => _writers.TryGetValue(messageId, out user);
@@ -49,6 +50,28 @@ internal sealed class ChatBook(SimulatorOptions options, TimeProvider time, Phon
 
         events.User(user);
         return user;
+    }
+
+    public void Give(User user, UserTraits traits)
+    {
+        foreach (var input in user.Traits.Inputs)
+        {
+            _byInput.TryRemove(KeyValuePair.Create(input, user));
+        }
+
+        user.Traits = traits;
+        foreach (var input in traits.Inputs)
+        {
+            _byInput[input] = user;
+        }
+
+        events.User(user);
+    }
+
+    public void Prefer(User user, string number, bool stopped)
+    {
+        user.Prefer(number, stopped);
+        events.User(user);
     }
 
     public void Add(User user, ChatMessage message)
@@ -102,6 +125,7 @@ internal sealed class ChatBook(SimulatorOptions options, TimeProvider time, Phon
     {
         _users.Clear();
         _byUserId.Clear();
+        _byInput.Clear();
         _writers.Clear();
         Interlocked.Exchange(ref _messages, 0);
         events.Reset();
@@ -121,6 +145,11 @@ internal sealed class ChatBook(SimulatorOptions options, TimeProvider time, Phon
             {
                 _users.TryRemove(user.Key, out _);
                 _byUserId.TryRemove(user.UserId, out _);
+                foreach (var input in user.Traits.Inputs)
+                {
+                    _byInput.TryRemove(KeyValuePair.Create(input, user));
+                }
+
                 foreach (var id in user.OwnMessageIds())
                 {
                     _writers.TryRemove(id, out _);

@@ -9,7 +9,9 @@ internal sealed class User
 {
     private readonly Lock _gate = new();
     private readonly List<ChatMessage> _messages = [];
+    private readonly HashSet<string> _stopped = [];
     private string _name;
+    private volatile UserTraits _traits = UserTraits.Usual;
 
     public User(string key, string name)
     {
@@ -34,6 +36,12 @@ internal sealed class User
         set => Volatile.Write(ref _name, value);
     }
 
+    public UserTraits Traits
+    {
+        get => _traits;
+        set => _traits = value;
+    }
+
     /// <summary>When something last happened here, in ticks of the clock: who was silent longest is forgotten first.</summary>
     public long LastActiveAt { get; set; }
 
@@ -45,6 +53,23 @@ internal sealed class User
             {
                 return _messages.Count;
             }
+        }
+    }
+
+    /// <summary>Whether the user wants no marketing from a number.</summary>
+    public bool HasStopped(string number)
+    {
+        lock (_gate)
+        {
+            return _stopped.Contains(number);
+        }
+    }
+
+    public void Prefer(string number, bool stopped)
+    {
+        lock (_gate)
+        {
+            _ = stopped ? _stopped.Add(number) : _stopped.Remove(number);
         }
     }
 
@@ -151,8 +176,16 @@ internal sealed class User
         json.WriteString("name", Name);
         json.WriteString("wa_id", WaId);
         json.WriteString("user_id", UserId);
+        Traits.Write(json);
         lock (_gate)
         {
+            json.WriteStartArray("stopped");
+            foreach (var number in _stopped)
+            {
+                json.WriteStringValue(number);
+            }
+
+            json.WriteEndArray();
             json.WriteNumber("messages", _messages.Count);
             if (_messages.Count > 0)
             {

@@ -9,9 +9,12 @@ internal static class ControlRoutes
 
         var users = routes.ServiceProvider.GetRequiredService<UserControl>();
         control.MapGet("/users", users.ListAsync);
-        control.MapPost("/users", users.AddAsync);
         control.MapGet("/users/{user}/messages", users.ChatAsync);
         control.MapPost("/users/{user}/messages", users.WriteAsync);
+
+        var traits = routes.ServiceProvider.GetRequiredService<UserTraitControl>();
+        control.MapPost("/users", traits.AddAsync);
+        control.MapPost("/users/{user}/preferences", traits.PreferAsync);
 
         var webhooks = routes.ServiceProvider.GetRequiredService<WebhookControl>();
         control.MapPost("/webhooks", webhooks.PostAsync);
@@ -24,6 +27,7 @@ internal static class ControlRoutes
         control.MapPut("/faults", faults.ReplaceAsync);
 
         var templates = routes.ServiceProvider.GetRequiredService<TemplateControl>();
+        control.MapGet("/templates", templates.ListAsync);
         control.MapPost("/templates/{id}/{decision}", templates.DecideAsync);
 
         var record = routes.ServiceProvider.GetRequiredService<RecordControl>();

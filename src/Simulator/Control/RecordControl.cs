@@ -10,7 +10,7 @@ namespace Mogambo.Simulator.Control;
 
 /// <summary>What was seen, and forgetting it.</summary>
 internal sealed class RecordControl(
-    SendLog sends, LedgerFile ledger, ChatBook chats, WindowBook windows, SendLimits limits, TemplateBook templates, MediaShelf media,
+    SendLog sends, LedgerFile ledger, ChatBook chats, WindowBook windows, SendLimits limits, PortfolioLimit portfolio, TemplateBook templates, MediaShelf media,
     AccountBook accounts, SimulatorOptions options)
 {
     public Task SendsAsync(HttpContext http)
@@ -56,6 +56,7 @@ internal sealed class RecordControl(
         json.WriteStartObject();
         json.WriteString("webhook_url", options.WebhookUrl);
         json.WriteNumber("seed", options.Seed ?? 0);
+        json.WriteNumber("template_review_ms", options.TemplateReview.TotalMilliseconds);
         json.WriteStartArray("numbers");
         foreach (var number in accounts.All.SelectMany(account => account.Numbers))
         {
@@ -75,6 +76,7 @@ internal sealed class RecordControl(
         chats.Clear();
         windows.Clear();
         limits.Clear();
+        portfolio.Clear();
         sends.Clear();
         media.Clear();
         templates.Clear();

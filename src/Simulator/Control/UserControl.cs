@@ -1,14 +1,13 @@
 using Mogambo.Simulator.Accounts;
 using Mogambo.Simulator.Chats;
 using Mogambo.Simulator.Graph;
-using Mogambo.Simulator.Ledger;
 using Mogambo.Simulator.Webhooks;
 
 namespace Mogambo.Simulator.Control;
 
 /// <summary>The users: who there is, what their phones show, and what they write.</summary>
 internal sealed class UserControl(
-    ChatBook chats, AccountBook accounts, UserWriting writing, LedgerFile ledger, WebhookSender sender, TimeProvider time)
+    ChatBook chats, AccountBook accounts, UserWriting writing, WebhookSender sender, TimeProvider time)
 {
     /// <summary>How long an answer waits for a webhook that is not acknowledged; its redelivery goes on.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
@@ -23,23 +22,6 @@ internal sealed class UserControl(
 
         json.WriteEndArray();
     });
-
-    /// <summary><c>{"id":"15550123456","name":"Ana"}</c>: a phone that has not written yet.</summary>
-    public async Task AddAsync(HttpContext http)
-    {
-        using var body = await RequestBody.ReadObjectAsync(http.Request, http.RequestAborted);
-        var id = body?.RootElement.TryGetProperty("id", out var given) == true ? given.ToString() : "";
-        var name = body?.RootElement.TryGetProperty("name", out given) == true ? given.ToString() : null;
-        if (!WrittenMessage.IsUserId(id))
-        {
-            await ControlAnswer.WrongAsync(http, "id is a phone number in digits, or a business-scoped user id such as US.1234.");
-            return;
-        }
-
-        var user = chats.GetOrAdd(id, name);
-        await ledger.RecordAsync(new("user") { User = user.Key, Name = user.Name });
-        await ControlAnswer.WriteAsync(http, user.WriteSummary);
-    }
 
     public Task ChatAsync(HttpContext http)
     {

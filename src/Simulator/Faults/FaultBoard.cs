@@ -25,12 +25,16 @@ internal sealed class FaultBoard
     }
 
     /// <summary>The rule of this kind that strikes now, if any; asking uses up its count.</summary>
+    /// <param name="kind">What would go wrong.</param>
+    /// <param name="user">The user it concerns, if one.</param>
+    /// <param name="number">The phone number id it concerns.</param>
     /// <param name="mode">Only rules of this mode; null: of any.</param>
-    public FaultRule? Draw(FaultKind kind, string? user, string number, string? mode = null)
+    /// <param name="target">What kind of call asks.</param>
+    public FaultRule? Draw(FaultKind kind, string? user, string number, string? mode = null, FaultTarget target = FaultTarget.Messages)
     {
         foreach (var rule in _rules)
         {
-            if (rule.Kind == kind && (mode is null || rule.Mode == mode) && rule.Strikes(user, number))
+            if (rule.Kind == kind && rule.Target == target && (mode is null || rule.Mode == mode) && rule.Strikes(user, number))
             {
                 return rule;
             }

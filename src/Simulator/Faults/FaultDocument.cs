@@ -93,6 +93,7 @@ internal static class FaultDocument
         int? count = null;
         int ms = 1000, code = 131000, http = 400, window = 10;
         string? user = null, number = null, mode = null;
+        var target = FaultTarget.Messages;
         foreach (var property in rule.EnumerateObject())
         {
             switch (property.Name)
@@ -109,6 +110,7 @@ internal static class FaultDocument
                 case "window": window = Whole(property, 10_000); break;
                 case "user": user = Text(property); break;
                 case "number": number = Text(property); break;
+                case "on": target = Target(kind, Text(property)); break;
                 case "mode": mode = Mode(kind, Text(property)); break;
                 default: throw new FormatException($"Fault '{NameOf(kind)}' has no property '{property.Name}'.");
             }
@@ -122,6 +124,7 @@ internal static class FaultDocument
             Code = code,
             Http = http,
             Window = window,
+            Target = target,
             User = user,
             Number = number,
             Mode = mode,
@@ -155,6 +158,14 @@ internal static class FaultDocument
             ? (text, null)
             : (text[..at], text[(at + 1)..]);
     }
+
+    private static FaultTarget Target(FaultKind kind, string target) => (kind, target) switch
+    {
+        (_, "messages") => FaultTarget.Messages,
+        (FaultKind.Delay or FaultKind.DropBefore or FaultKind.DropAfter or FaultKind.Hang or FaultKind.Error or FaultKind.Garbage, "templates") =>
+            FaultTarget.Templates,
+        _ => throw new FormatException($"Fault '{NameOf(kind)}' is not on '{target}'; delay, drop_before, drop_after, hang, error and garbage are on messages or templates."),
+    };
 
     private static string Mode(FaultKind kind, string mode) => (kind, mode) switch
     {
@@ -194,8 +205,16 @@ internal static class FaultDocument
             }
         }
 
+        if (rule.Target == FaultTarget.Templates)
+        {
+            json.WriteString("on", "templates");
+        }
+
         switch (rule.Kind)
         {
+            case FaultKind.FailLater:
+                json.WriteNumber("code", rule.Code);
+                break;
             case FaultKind.Delay or FaultKind.SlowStatuses:
                 json.WriteNumber("ms", rule.Ms);
                 break;

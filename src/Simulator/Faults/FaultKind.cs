@@ -38,4 +38,17 @@ public enum FaultKind
 
     /// <summary>The statuses are posted, and answered, before the send is.</summary>
     StatusBeforeAnswer = 11,
+
+    /// <summary>A message is accepted, and then reported as failed with <c>code</c>.</summary>
+    FailLater = 12,
+}
+
+/// <summary>Which calls a fault strikes.</summary>
+public enum FaultTarget
+{
+    /// <summary>Sends, and the webhooks that follow.</summary>
+    Messages = 0,
+
+    /// <summary>Creating, listing, reading, editing and deleting templates.</summary>
+    Templates = 1,
 }

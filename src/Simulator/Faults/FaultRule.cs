@@ -26,6 +26,8 @@ internal sealed class FaultRule(FaultKind kind)
         init => _remaining = value;
     }
 
+    public FaultTarget Target { get; init; }
+
     public string? User { get; init; }
 
     public string? Number { get; init; }

@@ -1,4 +1,5 @@
 using Mogambo.Simulator.Accounts;
+using Mogambo.Simulator.Faults;
 using Mogambo.Simulator.Media;
 using Mogambo.Simulator.Messages;
 using Mogambo.Simulator.Numbers;
@@ -18,6 +19,7 @@ internal static class GraphRoutes
         var templates = services.GetRequiredService<TemplateEndpoints>();
         var media = services.GetRequiredService<MediaEndpoints>();
         var numbers = services.GetRequiredService<NumberEndpoints>();
+        var faults = services.GetRequiredService<ManagementFaults>();
         var graph = routes.MapGroup(Version);
 
         graph.MapPost("/{node}/messages", OfNumber(services, send.HandleAsync));
@@ -26,16 +28,20 @@ internal static class GraphRoutes
         graph.MapPost("/{node}/subscribed_apps", OfAccount(services, numbers.SubscribeAsync));
         graph.MapGet("/{node}/subscribed_apps", OfAccount(services, NumberEndpoints.SubscriptionsAsync));
         graph.MapDelete("/{node}/subscribed_apps", OfAccount(services, NumberEndpoints.UnsubscribeAsync));
-        graph.MapPost("/{node}/message_templates", OfAccount(services, templates.CreateAsync));
-        graph.MapGet("/{node}/message_templates", OfAccount(services, templates.ListAsync));
-        graph.MapDelete("/{node}/message_templates", OfAccount(services, templates.DeleteAsync));
+        graph.MapPost("/{node}/message_templates", OfAccount(services, Faulty(templates.CreateAsync)));
+        graph.MapGet("/{node}/message_templates", OfAccount(services, Faulty(templates.ListAsync)));
+        graph.MapDelete("/{node}/message_templates", OfAccount(services, Faulty(templates.DeleteAsync)));
 
         var nodes = services.GetRequiredService<NodeEndpoints>();
         graph.MapGet("/{node}", nodes.ReadAsync);
         graph.MapPost("/{node}", nodes.EditAsync);
         graph.MapDelete("/{node}", nodes.DeleteAsync);
+        graph.MapPost("/{node}/unpause", nodes.UnpauseAsync);
 
         routes.MapGet("/whatsapp_business/attachments", media.DownloadAsync);
+
+        Func<HttpContext, Account, Task> Faulty(Func<HttpContext, Account, Task> call) =>
+            (http, account) => faults.RunAsync(http, account, () => call(http, account));
     }
 
     public static string Node(HttpContext http) => http.Request.RouteValues["node"] as string ?? "";

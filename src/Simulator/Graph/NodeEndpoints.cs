@@ -1,4 +1,5 @@
 using Mogambo.Simulator.Accounts;
+using Mogambo.Simulator.Faults;
 using Mogambo.Simulator.Media;
 using Mogambo.Simulator.Numbers;
 using Mogambo.Simulator.Templates;
@@ -7,7 +8,8 @@ namespace Mogambo.Simulator.Graph;
 
 /// <summary>Calls on a bare id, <c>/{version}/{node}</c>: what they mean depends on whose id it is.</summary>
 internal sealed class NodeEndpoints(
-    AccountBook accounts, TemplateBook templates, MediaShelf shelf, NumberEndpoints numbers, TemplateEndpoints templateCalls, MediaEndpoints media)
+    AccountBook accounts, TemplateBook templates, MediaShelf shelf, NumberEndpoints numbers, TemplateEndpoints templateCalls, MediaEndpoints media,
+    ManagementFaults faults)
 {
     public Task ReadAsync(HttpContext http)
     {
@@ -22,7 +24,7 @@ internal sealed class NodeEndpoints(
                 json.WriteString("message_template_namespace", "mogambo_simulator");
                 json.WriteEndObject();
             }))
-            : templates.Find(id) is { } template ? Guarded(http, template.Account, () => TemplateEndpoints.ReadAsync(http, template))
+            : templates.Find(id) is { } template ? Faulty(http, template.Account, () => TemplateEndpoints.ReadAsync(http, template))
             : shelf.Find(id) is { } file ? Guarded(http, file.Number.Account, () => media.ResolveAsync(http, file))
             : Unknown(http, id);
     }
@@ -31,7 +33,7 @@ internal sealed class NodeEndpoints(
     {
         var id = GraphRoutes.Node(http);
         return templates.Find(id) is { } template
-            ? Guarded(http, template.Account, () => templateCalls.EditAsync(http, template))
+            ? Faulty(http, template.Account, () => templateCalls.EditAsync(http, template))
             : Unknown(http, id);
     }
 
@@ -42,6 +44,17 @@ internal sealed class NodeEndpoints(
             ? Guarded(http, file.Number.Account, () => media.DeleteAsync(http, file))
             : Unknown(http, id);
     }
+
+    public Task UnpauseAsync(HttpContext http)
+    {
+        var id = GraphRoutes.Node(http);
+        return templates.Find(id) is { } template
+            ? Faulty(http, template.Account, () => templateCalls.UnpauseAsync(http, template))
+            : Unknown(http, id);
+    }
+
+    private Task Faulty(HttpContext http, Account account, Func<Task> call) =>
+        Guarded(http, account, () => faults.RunAsync(http, account, call));
 
     private static Task Guarded(HttpContext http, Account account, Func<Task> call) =>
         account.Owns(http.Request) ? call() : AccessToken.Refusal(http.Request).WriteAsync(http.Response);

@@ -44,9 +44,12 @@ internal readonly record struct LedgerEvent(string Kind)
     /// <summary>Pricing category of a message.</summary>
     public string? Category { get; init; }
 
+    /// <summary>Pricing type of a message: regular or free.</summary>
+    public string? Price { get; init; }
+
     public string? TextSha256 { get; init; }
 
-    /// <summary>JSON that a restart needs: a message's content, or a template. Left out of a lean ledger.</summary>
+    /// <summary>JSON that a restart needs: a message's content, a template, a user's traits or a webhook's value. Left out of a lean ledger.</summary>
     public string? Content { get; init; }
 
     /// <summary>The line without its sequence number, which the single writer adds.</summary>
@@ -73,6 +76,7 @@ internal readonly record struct LedgerEvent(string Kind)
             Write(json, "timestamp", Timestamp);
             Write(json, "name", Name);
             Write(json, "category", Category);
+            Write(json, "price", Price);
             Write(json, "text_sha256", TextSha256);
             if (Content is not null && !lean)
             {

@@ -3,6 +3,7 @@ using Mogambo.Simulator.Accounts;
 using Mogambo.Simulator.Chats;
 using Mogambo.Simulator.Control;
 using Mogambo.Simulator.Graph;
+using Mogambo.Simulator.Messages;
 using Mogambo.Simulator.Templates;
 using Mogambo.Simulator.Webhooks;
 
@@ -14,7 +15,7 @@ namespace Mogambo.Simulator.Ledger;
 /// </summary>
 internal sealed class LedgerReplay(
     SimulatorOptions options, AccountBook accounts, ChatBook chats, WindowBook windows, UserWriting writing, TemplateBook templates,
-    WebhookSender sender, TimeProvider time)
+    TemplateReview review, WebhookSender sender, TimeProvider time)
 {
     private readonly Dictionary<(string Id, string? Status), Update> _unacknowledged = [];
 
@@ -60,12 +61,13 @@ internal sealed class LedgerReplay(
                 using var document = JsonDocument.Parse(line);
                 Apply(document.RootElement);
             }
-            catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException)
+            catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
             {
                 // Cut off by a crash, or written by another version: the other lines still count.
             }
         }
 
+        review.Resume();
         var youngest = (time.GetUtcNow() - options.RetryFor).ToUnixTimeSeconds();
         var again = _unacknowledged.Values.Where(update => update is not UserMessage message || message.At >= youngest).ToList();
         again.ForEach(update => sender.Post([update]));
@@ -77,7 +79,7 @@ internal sealed class LedgerReplay(
         switch (line.GetProperty("kind").GetString())
         {
             case "user":
-                chats.GetOrAdd(Text(line, "user")!, Text(line, "name"));
+                Known(line);
                 break;
             case "gen" when line.TryGetProperty("content", out var content):
                 Generated(line, content);
@@ -98,6 +100,12 @@ internal sealed class LedgerReplay(
             case "status_emit":
                 Emitted(line);
                 break;
+            case "preference" when chats.Find(Text(line, "user")!) is { } chooser:
+                chats.Prefer(chooser, Text(line, "number")!, Text(line, "decision") == "stop");
+                break;
+            case "update" when line.TryGetProperty("content", out var value):
+                Reported(line, value);
+                break;
             case "template":
                 templates.Restore(Text(line, "number")!, line.GetProperty("content"));
                 break;
@@ -105,6 +113,28 @@ internal sealed class LedgerReplay(
                 Forget();
                 break;
         }
+    }
+
+    private void Known(JsonElement line)
+    {
+        var user = chats.GetOrAdd(Text(line, "user")!, Text(line, "name"));
+        if (line.TryGetProperty("content", out var traits))
+        {
+            chats.Give(user, UserTraits.Usual.Changed(traits));
+        }
+    }
+
+    private void Reported(JsonElement line, JsonElement value)
+    {
+        var number = accounts.Number(Text(line, "number")!);
+        if ((number?.Account ?? accounts.Account(Text(line, "number")!)) is not { } account)
+        {
+            return;
+        }
+
+        var whose = Text(line, "user") is { } user ? chats.GetOrAdd(user) : null;
+        var update = new FieldUpdate(account, Text(line, "item_id")!, Text(line, "name")!, CompactJson.Of(value), number, whose);
+        _unacknowledged[(update.Id, null)] = update;
     }
 
     private void Generated(JsonElement line, JsonElement content)
@@ -166,7 +196,7 @@ internal sealed class LedgerReplay(
         var tick = status switch { "sent" => Tick.Sent, "delivered" => Tick.Delivered, "read" => Tick.Read, _ => Tick.Failed };
         chats.Mark(user, id, tick, code);
         _unacknowledged[(id, status)] = new StatusUpdate(
-            number, user, id, status, Whole(line, "timestamp"), Text(line, "category") ?? "service", Text(line, "opaque"),
+            number, user, id, status, Whole(line, "timestamp"), Text(line, "category") ?? "service", Text(line, "price") ?? Price.Regular, Text(line, "opaque"),
             code == 0 ? null : GraphError.Of(code, ""));
     }
 

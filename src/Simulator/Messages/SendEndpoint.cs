@@ -11,7 +11,7 @@ namespace Mogambo.Simulator.Messages;
 
 /// <summary><c>POST /{version}/{phone_number_id}/messages</c>: checks a message as the Cloud API does and accepts it (fact sheet 8).</summary>
 internal sealed class SendEndpoint(
-    SimulatorOptions options, ChatBook chats, WindowBook windows, SendLimits limits, TemplateSend templates, ReceiptEndpoint receipts,
+    SimulatorOptions options, ChatBook chats, WindowBook windows, SendLimits limits, Delivery delivery, TemplateSend templates, ReceiptEndpoint receipts,
     StatusReporter statuses, FaultBoard faults, LedgerFile ledger, SendLog log, Counters counters, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext http, Number number)
@@ -55,7 +55,7 @@ internal sealed class SendEndpoint(
     /// <summary>Limits and templates refuse at once; a closed window does so only when configured.</summary>
     private (string Category, string Content, GraphError? Refusal) Judge(Number number, SendRequest request)
     {
-        if (limits.Take(number.Id, request.To) is { } limit)
+        if (limits.Take(number.Id, KeyOf(request)) is { } limit)
         {
             return ("", "", limit);
         }
@@ -68,7 +68,7 @@ internal sealed class SendEndpoint(
         }
 
         return options.WindowRefusal == WindowRefusal.Sync && !windows.IsOpen(number.Id, KeyOf(request))
-            ? ("", "", WindowClosed)
+            ? ("", "", Delivery.WindowClosed)
             : ("service", CompactJson.Of(request.Content), null);
     }
 
@@ -76,7 +76,8 @@ internal sealed class SendEndpoint(
     {
         var user = chats.GetOrAdd(request.To);
         var id = MessageIds.New(user, fromUser: false);
-        var failure = request.Type != "template" && !windows.IsOpen(number.Id, user.Key) ? WindowClosed : null;
+        var failure = delivery.FailureOf(number, user, category);
+        var price = Price.TypeOf(category, windows.IsOpen(number.Id, user.Key), time.GetUtcNow());
         var fault = Draw(FaultKind.DropAfter, number, request) ?? Draw(FaultKind.Garbage, number, request, "text200");
         var decision = (fault?.Kind, fault?.Mode) switch
         {
@@ -89,7 +90,7 @@ internal sealed class SendEndpoint(
         Show(user, number, request, id, content);
         await DecideAsync(number, request, decision, category, content);
         Interlocked.Increment(ref counters.SendsAccepted);
-        var accepted = new AcceptedMessage(number, user, id, category, request.Opaque, failure, HasTicks: request.Type != "reaction");
+        var accepted = new AcceptedMessage(number, user, id, category, price, request.Opaque, failure, HasTicks: request.Type != "reaction");
         if (Draw(FaultKind.StatusBeforeAnswer, number, request) is not null)
         {
             await statuses.ReportNowAsync(accepted);
@@ -115,7 +116,7 @@ internal sealed class SendEndpoint(
                 http.Abort();
                 return;
             case "silent-after-accept":
-                await SilenceAsync(http);
+                await Silence.KeepAsync(http);
                 return;
             case "garbage-after-accept":
                 await http.Response.WriteAsync("{\"messages\":[{\"id\":");
@@ -139,7 +140,7 @@ internal sealed class SendEndpoint(
         if (Draw(FaultKind.Hang, number, request) is not null)
         {
             await DecideAsync(number, request, new("hung", 0, 0, "hang"), null, null);
-            await SilenceAsync(http);
+            await Silence.KeepAsync(http);
             return true;
         }
 
@@ -226,14 +227,4 @@ internal sealed class SendEndpoint(
     }
 
     private string KeyOf(SendRequest request) => chats.Find(request.To)?.Key ?? request.To;
-
-    private static GraphError WindowClosed => GraphError.Of(
-        131047, "Message failed to send because more than 24 hours have passed since the customer last replied to this number.");
-
-    private static async Task SilenceAsync(HttpContext http)
-    {
-        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = http.RequestAborted.Register(() => gone.TrySetResult());
-        await gone.Task;
-    }
 }

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Mogambo.Simulator.Accounts;
 using Mogambo.Simulator.Graph;
@@ -56,10 +54,11 @@ internal sealed class TemplateSend(TemplateBook templates)
 
         return filled.Exists(part => part.Text.Length > LongestFilled)
             ? (null, "", GraphError.Of(132005, "The filled in text is too long."))
-            : (template, Render(filled), null);
+            : (template, TemplateText.Render(filled, components), null);
     }
 
-    private static JsonElement? Find(List<JsonElement> components, TemplateComponent part)
+    /// <summary>What the send says about a part of the template, if anything.</summary>
+    public static JsonElement? Find(List<JsonElement> components, TemplateComponent part)
     {
         foreach (var component in components)
         {
@@ -135,31 +134,4 @@ internal sealed class TemplateSend(TemplateBook templates)
 
     private static GraphError Mismatch(TemplateComponent part, int expected, int given) => GraphError.Of(
         132000, $"{part.Kind.ToLowerInvariant()}: number of localizable_params ({given}) does not match the expected number of params ({expected})");
-
-    private static string Render(List<(TemplateComponent Part, string Text)> filled)
-    {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            foreach (var (part, text) in filled.Where(part => part.Part.Kind is "HEADER" or "BODY" or "FOOTER"))
-            {
-                json.WriteString(part.Kind.ToLowerInvariant(), text.Length > 0 ? text : part.Format.ToLowerInvariant());
-            }
-
-            json.WriteStartArray("buttons");
-            foreach (var (part, _) in filled.Where(part => part.Part.Kind == "BUTTON"))
-            {
-                json.WriteStartObject();
-                json.WriteString("type", part.Format);
-                json.WriteString("text", part.Text);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
 }

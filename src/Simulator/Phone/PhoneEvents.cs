@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Threading.Channels;
 using Mogambo.Simulator.Chats;
+using Mogambo.Simulator.Templates;
 
 namespace Mogambo.Simulator.Phone;
 
@@ -43,6 +44,8 @@ internal sealed class PhoneEvents
         json.WriteNumber("pending", value.pending);
         json.WriteEndObject();
     });
+
+    public void Template(Template template) => Publish("template", template, static (json, value) => value.WriteKept(json));
 
     public void Reset() => Publish("reset", 0, static (json, _) => json.WriteNumberValue(0));
 

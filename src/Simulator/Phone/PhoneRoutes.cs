@@ -3,7 +3,7 @@ using Mogambo.Simulator.Media;
 
 namespace Mogambo.Simulator.Phone;
 
-/// <summary>The phone page: its files, its live events, and pictures sent to it.</summary>
+/// <summary>The phone page and the page of templates: their files, its live events, and pictures sent to it.</summary>
 internal static class PhoneRoutes
 {
     /// <summary>The page runs nothing but its own files and talks to nobody but the simulator.</summary>
@@ -12,6 +12,9 @@ internal static class PhoneRoutes
     private static readonly (string Path, string File, string Type)[] Files =
     [
         ("/", "index.html", "text/html; charset=utf-8"),
+        ("/templates", "templates.html", "text/html; charset=utf-8"),
+        ("/templates.css", "templates.css", "text/css; charset=utf-8"),
+        ("/templates.js", "templates.js", "text/javascript; charset=utf-8"),
         ("/phone.css", "phone.css", "text/css; charset=utf-8"),
         ("/chat.css", "chat.css", "text/css; charset=utf-8"),
         ("/phone.js", "phone.js", "text/javascript; charset=utf-8"),

@@ -5,7 +5,7 @@ using Mogambo.Simulator.Graph;
 namespace Mogambo.Simulator.Templates;
 
 /// <summary>Template management (fact sheet 12.1).</summary>
-internal sealed class TemplateEndpoints(TemplateBook templates)
+internal sealed class TemplateEndpoints(TemplateBook templates, TemplateReview review)
 {
     private const int DefaultPage = 25;
     private const int LargestPage = 1000;
@@ -26,7 +26,7 @@ internal sealed class TemplateEndpoints(TemplateBook templates)
             return;
         }
 
-        await templates.SubmitAsync(template);
+        await review.SubmitAsync(template);
         await http.Response.WriteJsonAsync(200, template, static (json, made) =>
         {
             json.WriteStartObject();
@@ -76,31 +76,37 @@ internal sealed class TemplateEndpoints(TemplateBook templates)
     public static Task ReadAsync(HttpContext http, Template template) =>
         http.Response.WriteJsonAsync(200, template, static (json, found) => found.Write(json));
 
-    /// <summary>An edit replaces the components as a whole and sends the template back into review.</summary>
+    /// <summary>An edit replaces the components as a whole and sends the template back into review (fact sheet 12.3).</summary>
     public async Task EditAsync(HttpContext http, Template template)
     {
         using var body = await RequestBody.ReadObjectAsync(http.Request, http.RequestAborted);
-        var root = body?.RootElement ?? default;
-        if (body is null || root.EnumerateObject().Any(property => property.Name is not ("category" or "components" or "message_send_ttl_seconds")))
+        var (edited, wrong) = body is null ? (null, GraphError.Of(100, "The body is not a JSON object.")) : TemplateRules.Edit(body.RootElement, template);
+        if (edited is null)
         {
-            await GraphError.Of(100, "Only category, components and message_send_ttl_seconds can be edited.").WriteAsync(http.Response);
+            await wrong!.WriteAsync(http.Response);
             return;
         }
 
-        var components = template.Components;
-        if (root.TryGetProperty("components", out var given))
+        await (review.Resubmit(template, edited)
+            ? http.Response.WriteSuccessAsync()
+            : GraphError.Of(100, "The template was changed by someone else.").WriteAsync(http.Response));
+    }
+
+    /// <summary>Ends a pause before its time (fact sheet 12.1).</summary>
+    public Task UnpauseAsync(HttpContext http, Template template)
+    {
+        var isDone = template.Status == "PAUSED" && review.Unpause(template);
+        return http.Response.WriteJsonAsync(200, isDone, static (json, success) =>
         {
-            if (TemplateRules.Components(given, template.Category) is { } wrong)
+            json.WriteStartObject();
+            json.WriteBoolean("success", success);
+            if (!success)
             {
-                await wrong.WriteAsync(http.Response);
-                return;
+                json.WriteString("reason", "The template is not paused.");
             }
 
-            components = CompactJson.Of(given);
-        }
-
-        await templates.SubmitAsync(new(template.Account, template.Id, template.Name, template.Language, template.Category, template.Format, components));
-        await http.Response.WriteSuccessAsync();
+            json.WriteEndObject();
+        });
     }
 
     private static bool Matches(string? wanted, string value) =>

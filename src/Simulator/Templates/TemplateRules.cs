@@ -16,6 +16,8 @@ internal static partial class TemplateRules
         "library_template_name", "library_template_button_inputs", "cta_url_link_tracking_opted_out",
     ];
 
+    private static readonly string[] Editable = ["category", "components", "message_send_ttl_seconds"];
+
     /// <summary>The template of a creation body, or what is wrong with it.</summary>
     public static (Template? Template, GraphError? Error) Create(JsonElement body, Account account, TemplateBook templates)
     {
@@ -59,7 +61,41 @@ internal static partial class TemplateRules
         }
 
         var format = (StringOf(body, "parameter_format") ?? "POSITIONAL").ToUpperInvariant();
-        return (new(account, templates.NextId(), name, language, category!, format, CompactJson.Of(components)), null);
+        var text = CompactJson.Of(components);
+        return (new(account, templates.NextId(), name, language, Promotion.CategoryOf(category!, text), format, text), null);
+    }
+
+    /// <summary>The template as a body of an edit wants it, or what is wrong with that.</summary>
+    public static (Template? Template, GraphError? Error) Edit(JsonElement body, Template template)
+    {
+        if (body.EnumerateObject().Any(property => !Editable.Contains(property.Name)))
+        {
+            return Wrong("Only category, components and message_send_ttl_seconds can be edited.");
+        }
+
+        if (template.Status is not ("APPROVED" or "REJECTED" or "PAUSED"))
+        {
+            return Wrong($"A template that is {template.Status} cannot be edited.");
+        }
+
+        var category = StringOf(body, "category")?.ToUpperInvariant() ?? template.Category;
+        if (!Categories.Contains(category) || (category != template.Category && template.Status == "APPROVED"))
+        {
+            return Wrong("The category of an approved template cannot be edited.");
+        }
+
+        var components = template.Components;
+        if (body.TryGetProperty("components", out var given))
+        {
+            if (Components(given, category) is { } wrong)
+            {
+                return (null, wrong);
+            }
+
+            components = CompactJson.Of(given);
+        }
+
+        return (template.Edited(Promotion.CategoryOf(category, components), components), null);
     }
 
     /// <summary>What is wrong with the components, or null.</summary>

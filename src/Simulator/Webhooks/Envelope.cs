@@ -26,7 +26,7 @@ internal static class Envelope
             json.WriteStartArray("entry");
             json.WriteStartObject();
             json.WriteString("id", updates[0].Account.Id);
-            if (updates[0] is TemplateUpdate)
+            if (updates[0] is FieldUpdate)
             {
                 json.WriteNumber("time", now.ToUnixTimeSeconds());
             }

@@ -9,7 +9,9 @@ namespace Mogambo.Simulator.Webhooks;
 /// <summary>A message of the business that was accepted.</summary>
 /// <param name="Failure">Set when it will be reported as failed instead of sent.</param>
 /// <param name="HasTicks">False for reactions, which yield only <c>sent</c> (fact sheet 5).</param>
-internal sealed record AcceptedMessage(Number From, User To, string Id, string Category, string? Opaque, GraphError? Failure, bool HasTicks);
+/// <param name="Price">Pricing type.</param>
+internal sealed record AcceptedMessage(
+    Number From, User To, string Id, string Category, string Price, string? Opaque, GraphError? Failure, bool HasTicks);
 
 /// <summary>Reports what becomes of accepted messages: sent, delivered and read, or failed.</summary>
 internal sealed class StatusReporter(
@@ -85,7 +87,7 @@ internal sealed class StatusReporter(
         var echo = message.Opaque is not null && faults.Draw(FaultKind.NoEcho, message.To.Key, message.From.Id) is not null ? null : message.Opaque;
         var update = new StatusUpdate(
             message.From, message.To, message.Id, ChatMessage.NameOf(tick), time.GetUtcNow().ToUnixTimeSeconds(),
-            message.Category, echo, tick == Tick.Failed ? message.Failure : null);
+            message.Category, message.Price, echo, tick == Tick.Failed ? message.Failure : null);
         ledger.Note(new("status_emit")
         {
             ItemId = update.Id,
@@ -94,6 +96,7 @@ internal sealed class StatusReporter(
             Opaque = echo,
             Status = update.Status,
             Category = message.Category,
+            Price = message.Price,
             Timestamp = update.At,
             Code = update.Error?.Code ?? 0,
         });

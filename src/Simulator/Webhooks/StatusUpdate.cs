@@ -8,14 +8,12 @@ namespace Mogambo.Simulator.Webhooks;
 /// <summary>A status of a message the business sent (fact sheet 5).</summary>
 /// <param name="Status">sent, delivered, read or failed.</param>
 /// <param name="Category">service, utility, marketing or authentication.</param>
+/// <param name="Price">Pricing type: regular, or free for a reason.</param>
 /// <param name="Opaque">The sender's <c>biz_opaque_callback_data</c>, echoed on every status.</param>
 /// <param name="Error">Why it failed.</param>
 internal sealed record StatusUpdate(
-    Number From, User To, string Id, string Status, long At, string Category, string? Opaque, GraphError? Error) : Update(From.Account)
+    Number From, User To, string Id, string Status, long At, string Category, string Price, string? Opaque, GraphError? Error) : Update(From.Account)
 {
-    /// <summary>Since then messages that are no template cost money too (fact sheet 11.4).</summary>
-    private static readonly long ServiceIsBilledSince = new DateTimeOffset(2026, 10, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
-
     public override string ItemId => Id;
 
     public override Number Number => From;
@@ -76,11 +74,10 @@ internal sealed record StatusUpdate(
 
     private void WritePricing(Utf8JsonWriter json)
     {
-        var isFree = Category == "service" && At < ServiceIsBilledSince;
         json.WriteStartObject("pricing");
-        json.WriteBoolean("billable", !isFree);
+        json.WriteBoolean("billable", Price == "regular");
         json.WriteString("pricing_model", "PMP");
-        json.WriteString("type", isFree ? "free_customer_service" : "regular");
+        json.WriteString("type", Price);
         json.WriteString("category", Category);
         json.WriteEndObject();
     }

@@ -7,7 +7,7 @@ namespace Mogambo.Simulator.Webhooks;
 /// <summary>One thing WhatsApp reports. Several may share a POST.</summary>
 internal abstract record Update(Account Account)
 {
-    /// <summary>The wamid it is about, or the template's id.</summary>
+    /// <summary>The wamid it is about, or the id of the report.</summary>
     public abstract string ItemId { get; }
 
     public virtual Number? Number => null;
@@ -62,22 +62,6 @@ internal sealed record UserMessage(Number To, User From, string Id, long At, str
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();
-        json.WriteEndObject();
-    }
-}
-
-/// <summary>Something about a template (fact sheet 6.1).</summary>
-/// <param name="Value">JSON of <c>value</c>.</param>
-internal sealed record TemplateUpdate(Account Owner, string TemplateId, string Field, string Value) : Update(Owner)
-{
-    public override string ItemId => TemplateId;
-
-    public override void WriteChange(Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        json.WriteString("field", Field);
-        json.WritePropertyName("value");
-        json.WriteRawValue(Value);
         json.WriteEndObject();
     }
 }

@@ -113,7 +113,7 @@ public sealed class ControlTests
         using var page = await http.GetAsync(new Uri("/", UriKind.Relative), Simulated.Cancellation);
 
         Assert.Contains("default-src 'none'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
-        foreach (var file in new[] { "/phone.js", "/bubbles.js", "/content.js", "/faults.js", "/people.js", "/phone.css", "/chat.css", "/icon.svg" })
+        foreach (var file in new[] { "/phone.js", "/bubbles.js", "/content.js", "/faults.js", "/people.js", "/templates", "/templates.js", "/templates.css", "/phone.css", "/chat.css", "/icon.svg" })
         {
             Assert.Equal(200, (await whatsApp.GetAsync(file)).Status);
         }

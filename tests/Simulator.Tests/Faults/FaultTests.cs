@@ -137,6 +137,8 @@ public sealed class FaultTests
     [InlineData("""{"delay":5}""")]
     [InlineData("""{"drop_after":{"mode":"maybe"}}""")]
     [InlineData("""{"error":{"http":99}}""")]
+    [InlineData("""{"error":{"on":"phones"}}""")]
+    [InlineData("""{"no_echo":{"on":"templates"}}""")]
     [InlineData("nonsense")]
     public async Task A_wrong_document_changes_nothing(string document)
     {

@@ -73,6 +73,8 @@ function interactive(content) {
 
 function template(content) {
   const parts = [];
+  const file = content.header_file;
+  if (file) parts.push(...media(file.type, { ...file.content, caption: '' }).slice(0, 1));
   if (content.header) parts.push(element('div', 'title', content.header));
   parts.push(element('div', 'body', content.body ?? ''));
   if (content.footer) parts.push(element('div', 'foot', content.footer));
@@ -109,8 +111,8 @@ export function actionsOf(message) {
   const context = { id };
   if (type === 'template') {
     return (content.buttons ?? []).map(button => button.type === 'QUICK_REPLY'
-      ? { label: button.text, send: { type: 'button', button: { payload: button.text, text: button.text }, context } }
-      : { label: button.text });
+      ? { label: button.text, send: { type: 'button', button: { payload: button.payload ?? button.text, text: button.text }, context } }
+      : { label: button.text || button.type, detail: button.target || button.code });
   }
   if (type !== 'interactive') return [];
   const action = content.action ?? {};

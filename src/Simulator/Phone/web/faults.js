@@ -10,6 +10,9 @@ const choices = [
   ['Garbage answers', { garbage: { mode: 'html500' } }],
   ['Duplicate webhooks', { duplicate_webhooks: {} }],
   ['Shuffled webhooks', { shuffle_webhooks: { window: 3 } }],
+  ['Accept, then fail (131049)', { fail_later: { code: 131049 } }],
+  ['Templates: saved, no answer', { drop_after: { on: 'templates' } }],
+  ['Templates: error 500', { error: { on: 'templates', code: 2, http: 503 } }],
   ['No statuses', { no_statuses: {} }],
   ['Status before the answer', { status_before_answer: {} }],
 ];

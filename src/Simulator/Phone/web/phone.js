@@ -82,8 +82,20 @@ function showPresence(isTyping = false) {
   const user = users.get(open);
   at('business').title = number ? `+${number.display}` : '';
   at('presence').textContent = isTyping ? 'typing…' : user ? `seen on the phone of ${user.name}, ${phone(user)}` : '';
+  at('marketing').textContent = hasStopped(user) ? 'Resume marketing from this business' : 'Stop marketing from this business';
   clearTimeout(typing);
   if (isTyping) typing = setTimeout(showPresence, 25000);
+}
+
+const hasStopped = user => Boolean(user?.stopped?.includes(chatNumber()));
+
+async function chooseMarketing() {
+  at('menu').open = false;
+  const user = users.get(open);
+  if (!user) return;
+  const body = { marketing: hasStopped(user) ? 'resume' : 'stop', number: chatNumber() };
+  const response = await fetch(`/control/users/${encodeURIComponent(open)}/preferences`, { method: 'POST', body: JSON.stringify(body) });
+  if (!response.ok) banner((await response.json()).error);
 }
 
 async function send(message) {
@@ -115,6 +127,7 @@ function listen() {
   on('user', user => {
     users.set(user.id, { unread: 0, ...users.get(user.id), ...user });
     listUsers();
+    if (user.id === open) showPresence();
   });
   on('message', ({ user, name, message }) => {
     const known = users.get(user) ?? { id: user, name, wa_id: user, unread: 0 };
@@ -148,6 +161,7 @@ at('composer').addEventListener('submit', event => {
   at('message').value = '';
   send({ type: 'text', text });
 });
+at('marketing').addEventListener('click', chooseMarketing);
 at('new-user').addEventListener('click', addUser);
 at('back').addEventListener('click', () => at('app').classList.add('list'));
 at('number').addEventListener('change', () => show(open));
