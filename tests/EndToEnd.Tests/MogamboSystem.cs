@@ -47,6 +47,7 @@ public sealed class MogamboSystem : IAsyncDisposable
             VerifyToken = "end-to-end-verify-token",
             Ledger = system._ledger,
             StatusDelay = "0",
+            TemplateReview = TimeSpan.FromSeconds(-1),
             PairLimit = 0,
             Throughput = 0,
             RetryBase = TimeSpan.FromMilliseconds(100),
