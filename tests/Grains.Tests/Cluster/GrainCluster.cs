@@ -9,6 +9,8 @@ using Mogambo.Grains.Tests.Subscriptions;
 using Mogambo.Storage;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.Events;
+using Mogambo.Storage.Secrets;
+using Mogambo.Subscriptions;
 using Mogambo.WhatsApp;
 using Orleans.TestingHost;
 
@@ -39,6 +41,11 @@ public abstract class GrainCluster : IAsyncLifetime
 
     internal ScriptedBot Bot { get; } = new();
 
+    /// <summary>The feed, where the store has none of its own.</summary>
+    internal FakeEvents Feed { get; } = new();
+
+    internal RecordingReceiver Receiver { get; } = new();
+
     internal ObservedCommits Commits => _commits;
 
     public async ValueTask InitializeAsync()
@@ -66,7 +73,9 @@ public abstract class GrainCluster : IAsyncLifetime
     /// <summary>A number of the echoing account that no other test uses.</summary>
     public PhoneNumberId NewNumber() => TestAccounts.Spare[Interlocked.Increment(ref _numbers) - 1];
 
-    public Task DropAsync(Chat chat) => _cluster.DeactivateAsync(chat.Grain);
+    public Task DropAsync(Chat chat) => DropAsync(chat.Grain);
+
+    public Task DropAsync(IAddressable grain) => _cluster.DeactivateAsync(grain);
 
     /// <summary>Awaits what the silos will have done soon, moving the rules' time on by a step for each look.</summary>
     public async Task UntilAsync(string what, Func<Task<bool>> isTrue, TimeSpan step = default)
@@ -106,9 +115,11 @@ public abstract class GrainCluster : IAsyncLifetime
         host.Services.AddSingleton<IConversationStore>(provider =>
             new ObservedStore((IConversationStore)ActivatorUtilities.CreateInstance(provider, store), _commits));
         host.Services.AddSingleton(TestAccounts.Directory);
-        host.Services.TryAddSingleton<IEvents, FakeEvents>();
+        host.Services.TryAddSingleton<IEvents>(Feed);
         host.Services.AddSingleton<IWhatsAppClient>(WhatsApp);
         host.Services.AddMogamboGrains();
         host.Services.AddSingleton<IHttpBot>(Bot);
+        host.Services.AddSingleton<IEventPoster>(Receiver);
+        host.Services.AddSingleton<ISecretProtector>(Receiver);
     }
 }
