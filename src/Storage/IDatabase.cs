@@ -9,6 +9,12 @@ internal interface IDatabase : IAsyncDisposable
     /// <summary>Appended to a select that takes rows for work, so that two processes take different ones; empty where there is one writer anyway.</summary>
     string SkipLocked { get; }
 
+    /// <summary>A condition on the events <c>e</c> that lets through those before which no other can come any more; empty where there is one writer.</summary>
+    string SettledEvents { get; }
+
+    /// <summary>Selects transaction and number of a place that what is committed from now on comes after.</summary>
+    string EndOfEvents { get; }
+
     /// <summary>Checks the server and brings the schema up to date; safe when several processes do it at once.</summary>
     /// <exception cref="StorageStartupException">It cannot be reached, or may lose what it acknowledged.</exception>
     Task StartAsync(CancellationToken cancellationToken);

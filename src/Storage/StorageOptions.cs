@@ -12,4 +12,7 @@ public sealed class StorageOptions
 
     /// <summary>Write requests that may wait for the writer before callers are told that storage is overloaded. Default: 20,000.</summary>
     public int MaxQueuedWrites { get; set; } = 20_000;
+
+    /// <summary>How long events are kept for those who read the feed. Default: 30 days.</summary>
+    public TimeSpan EventRetention { get; set; } = TimeSpan.FromDays(30);
 }

@@ -8,12 +8,15 @@ using Mogambo.Storage.Conversations;
 using Mogambo.Storage.DeadLetters;
 using Mogambo.Storage.Events;
 using Mogambo.Storage.GroupCommit;
+using Mogambo.Storage.Idempotency;
 using Mogambo.Storage.Inbox;
 using Mogambo.Storage.Messages;
 using Mogambo.Storage.Numbers;
+using Mogambo.Storage.OptIns;
 using Mogambo.Storage.PostgreSql;
 using Mogambo.Storage.Sqlite;
 using Mogambo.Storage.Subscriptions;
+using Mogambo.Storage.Templates;
 using Mogambo.Storage.WebhookEvents;
 
 namespace Mogambo.Storage;
@@ -30,10 +33,13 @@ public static class StorageServiceCollectionExtensions
         RowId.Register();
         services.AddSingleton(options);
         services.AddSingleton<StorageClock>();
+        services.AddSingleton<EventFeeds>();
         services.AddSingleton<IDatabase>(provider => options.Provider switch
         {
-            StorageProvider.Sqlite => new SqliteDatabase(options, provider.GetRequiredService<StorageClock>()),
-            StorageProvider.PostgreSql => new PostgreSqlDatabase(options, provider.GetRequiredService<StorageClock>()),
+            StorageProvider.Sqlite => new SqliteDatabase(
+                options, provider.GetRequiredService<EventFeeds>(), provider.GetRequiredService<StorageClock>()),
+            StorageProvider.PostgreSql => new PostgreSqlDatabase(
+                options, provider.GetRequiredService<EventFeeds>(), provider.GetRequiredService<StorageClock>()),
             _ => throw new StorageStartupException("Storage:Provider is Sqlite or PostgreSql."),
         });
         services.AddSingleton<StorageQueues>();
@@ -44,6 +50,11 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<INumberParks, NumberParks>();
         services.AddSingleton<IMessageQueries, MessageQueries>();
         services.AddSingleton<IConversationQueries, ConversationQueries>();
+        services.AddSingleton<ITemplates, TemplateStore>();
+        services.AddSingleton<IOptIns, OptInStore>();
+        services.AddSingleton<IIdempotencyKeys, IdempotencyKeyStore>();
+        services.AddSingleton<IEvents, EventStore>();
+        services.AddSingleton<StorageCleaning>();
         services.AddSingleton(provider => new StorageHealth(provider.GetRequiredService<IDatabase>()));
         services.AddSingleton(provider => new StorageInitializer(
             provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<StorageClock>()));
@@ -59,7 +70,6 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<IDeliveries, DeliveryStore>();
         services.AddSingleton<ConfiguredSubscriptions>();
         services.AddSingleton<SubscriptionSecrets>();
-        services.TryAddSingleton<EventFeeds>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MogamboOptions>, SubscriptionOptionsValidator>());
         services.AddSingleton<EventFeedUpkeep>();
         services.AddHostedService(provider => provider.GetRequiredService<EventFeedUpkeep>());

@@ -4,11 +4,16 @@ using Mogambo.Storage.Clock;
 
 namespace Mogambo.Storage;
 
-/// <summary>What the store does by itself: follows the database's time, and makes the partitions of the months to come.</summary>
-internal sealed partial class StorageUpkeep(IDatabase database, StorageClock clock, ILogger<StorageUpkeep> logger) : BackgroundService
+/// <summary>
+/// What the store does by itself: follows the database's time, makes the partitions of the months to come, and removes what is kept for a
+/// time only.
+/// </summary>
+internal sealed partial class StorageUpkeep(
+    IDatabase database, StorageCleaning cleaning, StorageClock clock, ILogger<StorageUpkeep> logger) : BackgroundService
 {
     private static readonly TimeSpan SamplePause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PartitionPause = TimeSpan.FromHours(24);
+    private static readonly TimeSpan CleaningPause = TimeSpan.FromHours(1);
     private static readonly TimeSpan RetryPause = TimeSpan.FromMinutes(1);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
@@ -19,6 +24,12 @@ internal sealed partial class StorageUpkeep(IDatabase database, StorageClock clo
             PartitionPause,
             RetryPause,
             exception => LogPartitionsFailed(exception.Message),
+            stoppingToken),
+        RepeatAsync(
+            () => cleaning.RunAsync(clock.GetUtcNow(), stoppingToken),
+            CleaningPause,
+            RetryPause,
+            exception => LogCleaningFailed(exception.Message),
             stoppingToken));
 
     private static async Task RepeatAsync(
@@ -50,4 +61,7 @@ internal sealed partial class StorageUpkeep(IDatabase database, StorageClock clo
 
     [LoggerMessage(LogLevel.Warning, "The partitions of the coming months could not be made, trying again in a minute: {Reason}")]
     private partial void LogPartitionsFailed(string reason);
+
+    [LoggerMessage(LogLevel.Warning, "What is kept for a time only could not be removed, trying again in a minute: {Reason}")]
+    private partial void LogCleaningFailed(string reason);
 }

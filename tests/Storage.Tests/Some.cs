@@ -3,9 +3,13 @@ using System.Text;
 using Mogambo.Accounts;
 using Mogambo.Conversations;
 using Mogambo.Messages;
+using Mogambo.OptIns;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.DeadLetters;
 using Mogambo.Storage.Messages;
+using Mogambo.Storage.OptIns;
+using Mogambo.Storage.Templates;
+using Mogambo.Templates;
 
 namespace Mogambo.Storage.Tests;
 
@@ -86,6 +90,34 @@ internal static class Some
         Raw = Bytes(raw),
         At = at ?? Now,
     };
+
+    /// <summary>An account of the test's own.</summary>
+    public static AccountId NewAccount() => new(Next().ToString("D8", CultureInfo.InvariantCulture));
+
+    public static TemplateRow Template(
+        AccountId? account = null, TemplateStatus status = TemplateStatus.Approved, TemplateCategory category = TemplateCategory.Utility, long revision = 1) => new()
+        {
+            Account = account ?? Account,
+            Id = new TemplateId($"template_{Next()}", "en"),
+            Status = status,
+            Category = category,
+            Shape = "body:1",
+            Revision = revision,
+            Document = Bytes("""{"name":"x"}"""),
+        };
+
+    public static TemplateUse Use(TemplateRow row) => new(row.Id, row.Shape);
+
+    public static NewOptIn OptIn(
+        ConversationId conversation, OptInAction action = OptInAction.OptedIn, DateTimeOffset? at = null, AccountId? account = null) => new()
+        {
+            Account = account ?? Account,
+            User = conversation.User,
+            Action = action,
+            At = at ?? Now,
+            Source = "checkout page",
+            By = "test",
+        };
 
     private static int Next() => Interlocked.Increment(ref _number) + 100_000;
 }

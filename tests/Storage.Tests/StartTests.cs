@@ -14,7 +14,7 @@ public abstract class StartTests(StoreFixture fixture)
 
         var scripts = await stores[0].Database.ReadAsync(
             async connection => (await connection.QueryAsync<string>("select scriptname from schema_version order by 1")).ToList(), Cancellation);
-        Assert.Equal(["0001_conversations_and_messages.sql", "0002_inbox_dead_letters_events_numbers.sql"], scripts);
+        Assert.Equal(["0001_conversations_and_messages.sql", "0002_inbox_dead_letters_events_numbers.sql", "0003_templates_opt_ins_events.sql", "0005_subscriptions.sql"], scripts);
         foreach (var store in stores)
         {
             Assert.IsType<CommitResult.Committed>(await store.Conversations.CommitAsync(Some.Commit(Some.Conversation()), Cancellation));

@@ -3,10 +3,14 @@ using Mogambo.Messages;
 using Mogambo.Storage.Clock;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.DeadLetters;
+using Mogambo.Storage.Events;
+using Mogambo.Storage.Idempotency;
 using Mogambo.Storage.Inbox;
 using Mogambo.Storage.Messages;
 using Mogambo.Storage.Numbers;
+using Mogambo.Storage.OptIns;
 using Mogambo.Storage.Subscriptions;
+using Mogambo.Storage.Templates;
 using Mogambo.Storage.WebhookEvents;
 
 namespace Mogambo.Storage.Tests;
@@ -36,9 +40,21 @@ public sealed class Store : IAsyncDisposable
 
     public IDeliveries Deliveries => _services.GetRequiredService<IDeliveries>();
 
+    public ITemplates Templates => _services.GetRequiredService<ITemplates>();
+
+    public IOptIns OptIns => _services.GetRequiredService<IOptIns>();
+
+    public IIdempotencyKeys IdempotencyKeys => _services.GetRequiredService<IIdempotencyKeys>();
+
+    public IEvents Events => _services.GetRequiredService<IEvents>();
+
+    public EventFeeds Feeds => _services.GetRequiredService<EventFeeds>();
+
     public StorageClock Clock => _services.GetRequiredService<StorageClock>();
 
     public StorageHealth Health => _services.GetRequiredService<StorageHealth>();
+
+    internal StorageCleaning Cleaning => _services.GetRequiredService<StorageCleaning>();
 
     internal IDatabase Database => _services.GetRequiredService<IDatabase>();
 

@@ -11,6 +11,9 @@ public sealed class EventFeeds
 {
     private readonly ConcurrentDictionary<AccountId, bool> _kept = [];
 
+    /// <summary>Whether no account's events are kept.</summary>
+    internal bool IsEmpty => _kept.IsEmpty;
+
     public bool IsKept(AccountId account) => _kept.ContainsKey(account);
 
     public void Keep(AccountId account) => _kept[account] = true;

@@ -1,39 +1,40 @@
 using Mogambo.Storage.Conversations;
+using Mogambo.Storage.Events;
+using Mogambo.Storage.OptIns;
 
 namespace Mogambo.Storage.GroupCommit;
 
 /// <summary>
 /// What of a batch is written: decided between locking the rows it depends on and writing, so the same for every database. Sets the
-/// results of commits and statuses; the statuses of a batch come after its commits.
+/// results of its requests. What stops claims comes first (templates, opt-ins), then commits, then statuses, each seeing what was decided
+/// before it.
 /// </summary>
 internal sealed class BatchDecision
 {
-    public BatchDecision(WriteBatch batch, LockedRows rows)
+    public BatchDecision(WriteBatch batch, LockedRows rows, EventFeeds feeds, DateTimeOffset now)
     {
-        foreach (var request in batch.Commits)
+        (Rows, Events, Now) = (rows, new BatchEvents(feeds, now), now);
+        DecideTemplates(batch);
+        DecideOptIns(batch);
+        // A claim in the same transaction as an opt-out must see it.
+        foreach (var request in batch.Commits.OrderBy(request => request.Commit.OptIns.Count == 0))
         {
-            if (CommitDecision.Refuse(request, rows) is { } refusal)
-            {
-                request.Result = refusal;
-                continue;
-            }
-
-            Allowed.Add(request);
-            Apply(request.Commit, rows);
-            request.Result = CommitDecision.Committed(request, rows);
+            Decide(request);
         }
 
         foreach (var merge in batch.Statuses)
         {
-            var row = rows.Messages.GetValueOrDefault(merge.Key.Id);
-            row = row?.Number == merge.Number ? row : null;
-            merge.SetResults(row);
-            if (row is not null)
-            {
-                Found.Add(merge);
-            }
+            Decide(merge);
         }
+
+        batch.NewEvents.ForEach(Events.Add);
     }
+
+    public LockedRows Rows { get; }
+
+    public BatchEvents Events { get; }
+
+    public DateTimeOffset Now { get; }
 
     /// <summary>The commits that nothing refuses.</summary>
     public List<CommitRequest> Allowed { get; } = [];
@@ -41,15 +42,85 @@ internal sealed class BatchDecision
     /// <summary>The statuses that found their row.</summary>
     public List<StatusMerge> Found { get; } = [];
 
+    private void DecideTemplates(WriteBatch batch)
+    {
+        foreach (var request in batch.Publications)
+        {
+            request.Result = Rows.Templates.Publish(request);
+            if (request.Result)
+            {
+                request.Events.ToList().ForEach(Events.Add);
+            }
+        }
+
+        foreach (var request in batch.TemplateRemovals)
+        {
+            request.Result = Rows.Templates.Remove(request);
+        }
+    }
+
+    private void DecideOptIns(WriteBatch batch)
+    {
+        foreach (var request in batch.OptInRecords)
+        {
+            request.Result = [.. request.Entries.Select(Record)];
+        }
+    }
+
+    private OptInResult Record(NewOptIn entry)
+    {
+        var (before, after) = Rows.OptIns.Apply(entry);
+        Events.AddOptIn(entry, before, after);
+        return new(after, !ReferenceEquals(before, after));
+    }
+
+    private void Decide(CommitRequest request)
+    {
+        if (CommitDecision.Refuse(request, Rows) is { } refusal)
+        {
+            request.Result = refusal;
+            return;
+        }
+
+        Allowed.Add(request);
+        Events.AddCommit(request, Rows);
+        Apply(request.Commit);
+        request.Result = CommitDecision.Committed(request, Rows);
+    }
+
+    private void Decide(StatusMerge merge)
+    {
+        var row = Rows.Messages.GetValueOrDefault(merge.Key.Id);
+        row = row?.Number == merge.Number ? row : null;
+        merge.SetResults(row);
+        if (row is not null)
+        {
+            Found.Add(merge);
+            Events.AddStatuses(merge, row);
+        }
+    }
+
     // A status that comes in the same batch as a turn that gives up on the answer must find the message unknown, or nobody tells the conversation.
-    private static void Apply(ConversationCommit commit, LockedRows rows)
+    private void Apply(ConversationCommit commit)
     {
         foreach (var change in commit.Changes)
         {
-            if (rows.Messages.TryGetValue(change.Id, out var row))
+            if (Rows.Messages.TryGetValue(change.Id, out var row))
             {
-                rows.Messages[change.Id] = row with { Rank = Math.Max(row.Rank, CommitDecision.RankOf(change)), Phase = change.Phase };
+                Rows.Messages[change.Id] = row with
+                {
+                    Rank = Math.Max(row.Rank, CommitDecision.RankOf(change)),
+                    Phase = change.Phase,
+                    Attempt = change.Attempt,
+                };
             }
         }
+
+        foreach (var entry in commit.OptIns)
+        {
+            Record(entry);
+        }
+
+        Rows.Portfolios.Use(commit);
     }
 }

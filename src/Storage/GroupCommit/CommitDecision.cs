@@ -1,5 +1,6 @@
 using Mogambo.Messages;
 using Mogambo.Storage.Conversations;
+using Mogambo.Storage.Idempotency;
 using Mogambo.Storage.Messages;
 
 namespace Mogambo.Storage.GroupCommit;
@@ -14,22 +15,19 @@ internal static class CommitDecision
     public static CommitResult? Refuse(CommitRequest request, LockedRows rows)
     {
         var commit = request.Commit;
+        // Before the version: who repeats a request that took effect hears that, whatever he knew of the conversation.
+        if (commit.Idempotency is { } key && rows.UsedKeys.TryGetValue(IdempotencyRef.Of(key), out var used))
+        {
+            return new CommitResult.KeyUsed(used);
+        }
+
         if (rows.Versions.GetValueOrDefault(request.Conversation) != commit.ExpectedVersion)
         {
             return new CommitResult.VersionConflict();
         }
 
         var duplicates = commit.NewMessages.Select(message => message.Key.Id).Where(rows.Duplicates.Contains).ToHashSet();
-        if (duplicates.Count > 0)
-        {
-            return new CommitResult.Duplicates(duplicates);
-        }
-
-        var taken = commit.Changes
-            .Where(change => change.IsClaim && rows.Messages.TryGetValue(change.Id, out var row) && MessageRank.IsTaken(row.Rank))
-            .ToDictionary(change => change.Id, change => rows.Messages[change.Id].Rank);
-        var parked = Claims(commit) ? rows.Parks.GetValueOrDefault(commit.Id.Number.Value) : null;
-        return parked is not null || taken.Count > 0 ? new CommitResult.ClaimRefused { Parked = parked, Taken = taken } : null;
+        return duplicates.Count > 0 ? new CommitResult.Duplicates(duplicates) : ClaimRefusal.Of(commit, rows);
     }
 
     /// <param name="rows">The rows as they are after this commit.</param>

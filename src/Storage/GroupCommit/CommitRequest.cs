@@ -1,4 +1,5 @@
 using Mogambo.Storage.Conversations;
+using Mogambo.Storage.Idempotency;
 
 namespace Mogambo.Storage.GroupCommit;
 
@@ -9,6 +10,13 @@ internal sealed class CommitRequest(ConversationCommit commit) : BatchRequest<Co
 
     public string Conversation { get; } = commit.Id.ToString();
 
-    /// <summary>Two commits of a conversation, or of one new message, must see each other: never in one transaction.</summary>
-    public override IEnumerable<object> Keys => Commit.NewMessages.Select(message => (object)message.Key.Id).Prepend(Conversation);
+    /// <summary>Two commits of a conversation, of one new message, or of one caller's key must see each other: never in one transaction.</summary>
+    public override IEnumerable<object> Keys
+    {
+        get
+        {
+            var keys = Commit.NewMessages.Select(message => (object)message.Key.Id).Prepend(Conversation);
+            return Commit.Idempotency is { } key ? keys.Append(IdempotencyRef.Of(key)) : keys;
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using Mogambo.Messages;
 using Mogambo.Storage.Conversations;
+using Mogambo.Storage.Idempotency;
 
 namespace Mogambo.Storage.GroupCommit;
 
@@ -11,6 +12,15 @@ internal sealed class LockedRows
 
     /// <summary>The numbers that are parked.</summary>
     public Dictionary<string, NumberPark> Parks { get; } = [];
+
+    public BatchTemplates Templates { get; } = new();
+
+    public BatchOptIns OptIns { get; } = new();
+
+    public BatchPortfolios Portfolios { get; } = new();
+
+    /// <summary>The callers' keys of the batch that are stored already.</summary>
+    public Dictionary<IdempotencyRef, IdempotencyKey> UsedKeys { get; } = [];
 
     public Dictionary<MessageId, MessageRow> Messages { get; } = [];
 

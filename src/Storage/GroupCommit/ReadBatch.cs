@@ -1,6 +1,7 @@
 using Mogambo.Messages;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.Messages;
+using Mogambo.Storage.OptIns;
 
 namespace Mogambo.Storage.GroupCommit;
 
@@ -9,10 +10,21 @@ internal sealed class ReadBatch(IReadOnlyList<BatchRequest> requests)
 {
     private readonly LoadRequest[] _loads = [.. requests.OfType<LoadRequest>()];
     private readonly MessagesRequest[] _messages = [.. requests.OfType<MessagesRequest>()];
+    private readonly FindOptInRequest[] _optIns = [.. requests.OfType<FindOptInRequest>()];
 
     public IReadOnlyList<string> Conversations => [.. _loads.Select(load => load.Conversation).Distinct()];
 
     public IReadOnlyList<MessageKey> MessageKeys => [.. _messages.SelectMany(request => request.MessageKeys).Distinct()];
+
+    public IReadOnlyList<OptInKey> OptIns => [.. _optIns.Select(request => request.Key).Distinct()];
+
+    public void SetOptIns(Dictionary<OptInKey, OptInState> found)
+    {
+        foreach (var request in _optIns)
+        {
+            request.Result = found.GetValueOrDefault(request.Key, OptInState.None);
+        }
+    }
 
     public void SetConversations(Dictionary<string, StoredConversation> found)
     {

@@ -21,6 +21,7 @@ internal sealed class StatusMerge
         Wamid = CleanText.Of(top.Status.Wamid);
         Error = top.Status.Status == MessageStatus.Failed ? MessageErrorJson.Of(top.Status.Error) : null;
         Pricing = all.Where(status => status.Pricing is not null).MaxBy(status => MessageRank.Of(status.Attempt.Number, status.Status))?.Pricing;
+        Price = all.Where(status => status.Price is not null).MaxBy(status => MessageRank.Of(status.Attempt.Number, status.Status))?.Price;
         Times = new StatusTimes(all.Select(status => (status.Status, status.At)));
     }
 
@@ -36,7 +37,12 @@ internal sealed class StatusMerge
 
     public byte[]? Pricing { get; }
 
+    public MessagePrice? Price { get; }
+
     public StatusTimes Times { get; }
+
+    /// <summary>The statuses that move the row, in the order in which they came; known once the results are set.</summary>
+    public IEnumerable<StatusUpdate> Moved => _requests.Where(request => request.Result.Moved).Select(request => request.Status);
 
     public static IReadOnlyList<StatusMerge> Of(IEnumerable<StatusRequest> requests) =>
     [

@@ -1,4 +1,9 @@
+using Mogambo.Storage.Conversations;
+using Mogambo.Storage.Events;
+using Mogambo.Storage.Idempotency;
 using Mogambo.Storage.Messages;
+using Mogambo.Storage.OptIns;
+using Mogambo.Storage.Templates;
 
 namespace Mogambo.Storage.GroupCommit;
 
@@ -13,6 +18,25 @@ internal sealed class WriteBatch
         InboxRemovals = [.. requests.OfType<RemoveFromInboxRequest>().SelectMany(removal => removal.Ids).Distinct().Order()];
         DeadLetters = [.. requests.OfType<AddDeadLettersRequest>().SelectMany(add => add.Letters)];
         Events = [.. requests.OfType<AddWebhookEventsRequest>().SelectMany(add => add.Events)];
+        Publications = [.. requests.OfType<PublishTemplateRequest>()];
+        TemplateRemovals = [.. requests.OfType<RemoveTemplateRequest>()];
+        OptInRecords = [.. requests.OfType<RecordOptInsRequest>()];
+        NewEvents = [.. requests.OfType<AddEventsRequest>().SelectMany(add => add.Events)];
+        List<ConversationCommit> withTemplates = [.. AllCommits.Where(commit => ClaimRefusal.TemplatesOf(commit).Any())];
+        Templates =
+        [
+            .. withTemplates.SelectMany(commit => ClaimRefusal.TemplatesOf(commit), (commit, use) => new TemplateKey(commit.Account, use.Template))
+                .Concat(Publications.Select(request => request.Template))
+                .Concat(TemplateRemovals.Select(request => request.Template))
+                .Distinct(),
+        ];
+        OptIns =
+        [
+            .. withTemplates.Select(commit => new OptInKey(commit.Account.Value, commit.Id.User.Value))
+                .Concat(AllCommits.SelectMany(commit => commit.OptIns).Select(OptInKey.Of))
+                .Concat(OptInRecords.SelectMany(request => request.Entries).Select(OptInKey.Of))
+                .Distinct(),
+        ];
     }
 
     public IReadOnlyList<CommitRequest> Commits { get; }
@@ -26,6 +50,36 @@ internal sealed class WriteBatch
     public IReadOnlyList<DeadLetters.NewDeadLetter> DeadLetters { get; }
 
     public IReadOnlyList<WebhookEvents.NewWebhookEvent> Events { get; }
+
+    public IReadOnlyList<PublishTemplateRequest> Publications { get; }
+
+    public IReadOnlyList<RemoveTemplateRequest> TemplateRemovals { get; }
+
+    public IReadOnlyList<RecordOptInsRequest> OptInRecords { get; }
+
+    /// <summary>Events that come with nothing else.</summary>
+    public List<NewEvent> NewEvents { get; }
+
+    /// <summary>The templates that are read or changed.</summary>
+    public IReadOnlyList<TemplateKey> Templates { get; }
+
+    public bool ChangesTemplates => Publications.Count + TemplateRemovals.Count > 0;
+
+    /// <summary>The accounts of which a template may let messages go that it held.</summary>
+    public IReadOnlyList<string> MayRelease => [.. Publications.Where(request => request.Row.MaySend).Select(request => request.Row.Account.Value).Distinct()];
+
+    /// <summary>The users whose opt-in is read or changed.</summary>
+    public IReadOnlyList<OptInKey> OptIns { get; }
+
+    public bool ChangesOptIns => OptInRecords.Count > 0 || AllCommits.Any(commit => commit.OptIns.Count > 0);
+
+    /// <summary>The callers' keys that must be new.</summary>
+    public IReadOnlyList<IdempotencyKey> IdempotencyKeys => [.. AllCommits.Select(commit => commit.Idempotency).OfType<IdempotencyKey>()];
+
+    /// <summary>The commits whose user counts for a portfolio.</summary>
+    public IReadOnlyList<ConversationCommit> PortfolioUses => [.. AllCommits.Where(commit => commit.Portfolio is not null)];
+
+    private IEnumerable<ConversationCommit> AllCommits => Commits.Select(request => request.Commit);
 
     /// <summary>The numbers that a commit's claim or park depends on.</summary>
     public IEnumerable<string> Numbers => Commits

@@ -28,5 +28,11 @@ internal sealed class MessageChangeRow(MessageChange change)
 
     public string? Error { get; } = MessageErrorJson.Of(change.Error);
 
+    public string? Template => CleanText.Of(change.Template?.Template.Name);
+
+    public bool UsesFallback => change.UsesFallback;
+
+    public PriceColumns Price => new(change.Price);
+
     public StatusTimes Times { get; } = new([(change.Status, change.At)]);
 }

@@ -41,6 +41,12 @@ public sealed record MessageView
     /// <summary>WhatsApp's <c>pricing</c> object, JSON bytes.</summary>
     public byte[]? Pricing { get; init; }
 
+    /// <summary>What it costs: an estimate until WhatsApp's <see cref="Pricing"/> books it.</summary>
+    public MessagePrice? Price { get; init; }
+
+    /// <summary>The name of the template it is made from.</summary>
+    public string? Template { get; init; }
+
     public MessageId? InReplyTo { get; init; }
 
     public bool IsStale { get; init; }

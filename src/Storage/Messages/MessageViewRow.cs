@@ -11,7 +11,9 @@ internal sealed class MessageViewRow
         m.content as Content, m.wamid as Wamid, m.phase as Phase, m.attempt as Attempt, m.rank as Rank, m.held_for as HeldFor,
         m.accepted_at as AcceptedAt, m.sent_at as SentAt, m.delivered_at as DeliveredAt, m.read_at as ReadAt, m.played_at as PlayedAt,
         m.failed_at as FailedAt, m.error as Error, m.pricing as Pricing, m.in_reply_to as InReplyTo, m.reference as Reference,
-        m.is_stale as IsStale, m.possible_duplicate as PossibleDuplicate, m.created_at as CreatedAt
+        m.is_stale as IsStale, m.possible_duplicate as PossibleDuplicate, m.created_at as CreatedAt,
+        m.template as Template, m.category as Category, m.country as Country, m.price_micros as PriceMicros,
+        m.price_currency as PriceCurrency, m.price_booked as PriceBooked
         """;
 
     public RowId Id { get; init; }
@@ -64,6 +66,18 @@ internal sealed class MessageViewRow
 
     public long CreatedAt { get; init; }
 
+    public string? Template { get; init; }
+
+    public string? Category { get; init; }
+
+    public string? Country { get; init; }
+
+    public long? PriceMicros { get; init; }
+
+    public string? PriceCurrency { get; init; }
+
+    public bool PriceBooked { get; init; }
+
     public MessageView ToView() => new()
     {
         Key = new(new MessageId(Id.Value), At),
@@ -83,6 +97,8 @@ internal sealed class MessageViewRow
         IsStale = IsStale,
         PossibleDuplicate = PossibleDuplicate,
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
+        Template = Template,
+        Price = PriceMicros is { } micros ? new MessagePrice(micros, PriceCurrency!, Category!, Country, PriceBooked) : null,
     };
 
     private IEnumerable<StatusTime> Statuses()

@@ -21,7 +21,10 @@ internal sealed record NewMessageRow(
     Guid? InReplyTo,
     string? Reference,
     bool IsStale,
-    long CreatedAt)
+    long CreatedAt,
+    string? Template,
+    PriceColumns Price,
+    byte[]? Fallback)
 {
     public static IEnumerable<NewMessageRow> Of(CommitRequest request) => request.Commit.NewMessages.Select(message => new NewMessageRow(
         message.Key.Id.Value,
@@ -41,5 +44,8 @@ internal sealed record NewMessageRow(
         message.InReplyTo?.Value,
         CleanText.Of(message.Reference),
         message.IsStale,
-        message.CreatedAt.ToUnixTimeMilliseconds()));
+        message.CreatedAt.ToUnixTimeMilliseconds(),
+        CleanText.Of(message.Template?.Template.Name),
+        new PriceColumns(message.Price),
+        message.Fallback));
 }

@@ -25,7 +25,7 @@ internal static class ShownStatus
     }
 
 #pragma warning disable CA1308 // The words of the interface are lower case.
-    private static string WordOf<T>(T value)
+    public static string WordOf<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 #pragma warning restore CA1308
 }

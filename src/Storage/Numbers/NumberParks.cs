@@ -1,11 +1,13 @@
+using System.Data.Common;
 using Dapper;
 using Mogambo.Accounts;
 using Mogambo.Storage.Conversations;
+using Mogambo.Storage.Events;
 
 namespace Mogambo.Storage.Numbers;
 
 /// <inheritdoc cref="INumberParks"/>
-internal sealed class NumberParks(IDatabase database) : INumberParks
+internal sealed class NumberParks(IDatabase database, EventFeeds feeds) : INumberParks
 {
     private const string Find = """
         select parked_token_hash as Hash, parked_error as Error, parked_at as At
@@ -20,6 +22,12 @@ internal sealed class NumberParks(IDatabase database) : INumberParks
     // Whoever waits for something else looks, finds that it still waits, and sleeps on: waking is harmless.
     private const string Wake =
         "update conversation set due_at = @now where phone_number_id = @number and due_at is not null and due_at > @now";
+
+    private const string AccountOf = "select account from number where phone_number_id = @number";
+
+    private const string Tell = """
+        insert into event (account, type, subject, data, at, recorded_at) values (@Account, @Type, @Subject, @Data, @At, @RecordedAt)
+        """;
 
     public Task<NumberPark?> FindAsync(PhoneNumberId number, CancellationToken cancellationToken = default) => database.ReadAsync(
         async connection =>
@@ -42,11 +50,24 @@ internal sealed class NumberParks(IDatabase database) : INumberParks
                 {
                     await transaction.Connection!.ExecuteAsync(
                         new CommandDefinition(Wake, arguments, transaction, cancellationToken: cancellationToken));
+                    await TellAsync(transaction, number, now, cancellationToken);
                 }
 
                 return lifted > 0;
             },
             cancellationToken);
+
+    private async Task TellAsync(DbTransaction transaction, PhoneNumberId number, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var account = await transaction.Connection!.ExecuteScalarAsync<string?>(
+            new CommandDefinition(AccountOf, new { number = number.Value }, transaction, cancellationToken: cancellationToken));
+        if (account is not null && feeds.IsKept(new AccountId(account)))
+        {
+            var row = EventRow.Of(EventData.OfLift(new AccountId(account), number, now), now);
+            await transaction.Connection!.ExecuteAsync(
+                new CommandDefinition(Tell, row, transaction, cancellationToken: cancellationToken));
+        }
+    }
 
     private sealed class Row
     {

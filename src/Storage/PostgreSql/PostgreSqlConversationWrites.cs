@@ -35,8 +35,8 @@ internal static class PostgreSqlConversationWrites
     private const string RemoveContext = "delete from bot_context where conversation = any($1)";
 
     private const string Park = """
-        update number set parked_token_hash = p.hash, parked_error = p.error, parked_at = p.at
-        from unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) as p(id, hash, error, at)
+        update number set parked_token_hash = p.hash, parked_error = p.error, parked_at = p.at, account = p.account
+        from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[]) as p(id, hash, error, at, account)
         where phone_number_id = p.id
         """;
 
@@ -71,6 +71,7 @@ internal static class PostgreSqlConversationWrites
                 .Text(request => CleanText.Of(request.Commit.Park!.TokenHash))
                 .Text(request => MessageErrorJson.Of(request.Commit.Park!.Error))
                 .BigInt(request => request.Commit.Park!.At.ToUnixTimeMilliseconds())
+                .Text(request => request.Commit.Account.Value)
                 .Command(Park);
         }
     }

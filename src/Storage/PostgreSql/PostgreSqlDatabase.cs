@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Mogambo.Storage.Events;
 using Mogambo.Storage.GroupCommit;
 using Npgsql;
 
@@ -16,17 +17,21 @@ internal sealed class PostgreSqlDatabase : IDatabase
     private readonly PostgreSqlWriter _writer;
 
     /// <exception cref="StorageStartupException">The connection string is not one.</exception>
-    public PostgreSqlDatabase(StorageOptions options, TimeProvider time)
+    public PostgreSqlDatabase(StorageOptions options, EventFeeds feeds, TimeProvider time)
     {
         _options = options;
         var connectionString = PostgreSqlConnectionString.Complete(options.ConnectionString);
         _source = NpgsqlDataSource.Create(connectionString);
         // A pool of their own: lists that somebody pages through must not take the connection that acknowledges webhooks.
         _queries = NpgsqlDataSource.Create(connectionString);
-        _writer = new PostgreSqlWriter(_source, time);
+        _writer = new PostgreSqlWriter(_source, feeds, time);
     }
 
     public string SkipLocked => "for update skip locked";
+
+    public string SettledEvents => "and e.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
+
+    public string EndOfEvents => $"select pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1, {long.MaxValue}";
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {

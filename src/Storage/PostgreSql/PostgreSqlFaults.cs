@@ -10,6 +10,7 @@ internal static class PostgreSqlFaults
     public static Fault Classify(Exception exception) => exception switch
     {
         FailpointException => Fault.Uncertain,
+        OvertakenException => Fault.Retry,
         PostgresException { SqlState: var state } => OfState(state),
         NpgsqlException or IOException or SocketException or TimeoutException or ObjectDisposedException or OperationCanceledException
             => Fault.Lost,

@@ -1,16 +1,20 @@
+using Mogambo.Accounts;
 using Mogambo.Conversations;
 using Mogambo.Messages;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.GroupCommit;
+using Mogambo.Storage.Idempotency;
 using Mogambo.Storage.Messages;
+using Mogambo.Storage.OptIns;
+using Mogambo.Storage.Templates;
 using Npgsql;
 
 namespace Mogambo.Storage.PostgreSql;
 
 /// <summary>
-/// The first round trip of a batch: locks what it depends on and reads it. Every process locks numbers, then conversations, then messages,
-/// each sorted by key, so that two batches never wait for each other in a circle; each statement sees what was committed while an
-/// earlier one waited.
+/// The first round trip of a batch: locks what it depends on and reads it. Every process locks numbers, then templates, then opt-ins, then
+/// conversations, then messages, then portfolios, each sorted by key, so that two batches never wait for each other in a circle; each
+/// statement sees what was committed while an earlier one waited.
 /// </summary>
 internal static class PostgreSqlLocks
 {
@@ -26,10 +30,40 @@ internal static class PostgreSqlLocks
         from number where phone_number_id = any($1) order by phone_number_id for no key update
         """;
 
-    private const string LockConversations = "select id, version from conversation where id = any($1) order by id for no key update";
+    // As with numbers: a claim of a template shares the template and the user's opt-in, who changes one of them takes them alone.
+    private const string Templates = $"""
+        select {TemplateColumns.All}
+        from unnest($1::text[], $2::text[], $3::text[]) as k(account, name, language)
+        join template t on t.account = k.account and t.name = k.name and t.language = k.language
+        order by t.account, t.name, t.language
+        """;
+
+    private const string ShareTemplates = $"{Templates} for share of t";
+
+    private const string LockTemplates = $"{Templates} for no key update of t";
+
+    private const string OptIns = """
+        select o.account, o.user_id, o.state
+        from unnest($1::text[], $2::text[]) as k(account, user_id)
+        join opt_in o on o.account = k.account and o.user_id = k.user_id
+        order by o.account, o.user_id
+        """;
+
+    private const string ShareOptIns = $"{OptIns} for share of o";
+
+    private const string LockOptIns = $"{OptIns} for no key update of o";
+
+    private const string LockConversations = "select id, version, xmin from conversation where id = any($1) order by id for no key update";
+
+    // With those that a template's release wakes, so that they are locked in the same order.
+    private const string LockConversationsToWake = """
+        select id, version, xmin from conversation
+        where id in (select unnest($1::text[]) union select id from conversation where account = any($2) and due_at > $3)
+        order by id for no key update
+        """;
 
     private const string LockMessages = """
-        select m.id, m.phone_number_id, m.conversation, m.rank, m.phase
+        select m.id, m.account, m.phone_number_id, m.conversation, m.attempt, m.rank, m.phase, m.xmin
         from unnest($1::uuid[], $2::bigint[]) as k(id, at)
         join message m on m.id = k.id and m.at = k.at
         where m.direction = 1
@@ -40,13 +74,27 @@ internal static class PostgreSqlLocks
         select m.id from unnest($1::uuid[], $2::bigint[]) as k(id, at) join message m on m.id = k.id and m.at = k.at
         """;
 
-    public static async Task<LockedRows> LockAsync(NpgsqlConnection connection, WriteBatch batch)
+    private const string FindKeys = $"""
+        select {IdempotencyColumns.All}
+        from unnest($1::text[], $2::text[], $3::text[]) as k(account, endpoint, key)
+        join idempotency i on i.account = k.account and i.endpoint = k.endpoint and i.key = k.key
+        """;
+
+    /// <param name="withOrder">Whether it is to be told that a younger transaction wrote a row of the batch.</param>
+    public static async Task<(LockedRows Rows, bool WasOvertaken)> LockAsync(
+        NpgsqlConnection connection, WriteBatch batch, DateTimeOffset now, bool withOrder)
     {
         var rows = new LockedRows();
-        var steps = Steps(batch, rows).ToList();
+        var order = new TransactionOrder();
+        var steps = Steps(batch, rows, order, now).ToList();
         if (steps.Count == 0)
         {
-            return rows;
+            return (rows, false);
+        }
+
+        if (withOrder)
+        {
+            steps.Add((new NpgsqlBatchCommand(TransactionOrder.Own), reader => order.ReadOwn(reader.GetInt64(0))));
         }
 
         await using var commands = connection.CreateBatch();
@@ -62,10 +110,11 @@ internal static class PostgreSqlLocks
             await reader.NextResultAsync();
         }
 
-        return rows;
+        return (rows, order.WasOvertaken);
     }
 
-    private static IEnumerable<(NpgsqlBatchCommand Command, Action<NpgsqlDataReader> Read)> Steps(WriteBatch batch, LockedRows rows)
+    internal static IEnumerable<(NpgsqlBatchCommand Command, Action<NpgsqlDataReader> Read)> Steps(
+        WriteBatch batch, LockedRows rows, TransactionOrder order, DateTimeOffset now)
     {
         if (batch.Numbers.ToList() is { Count: > 0 } numbers)
         {
@@ -73,22 +122,60 @@ internal static class PostgreSqlLocks
             yield return (new Unnest<string>(numbers).Text(number => number).Command(parks ? LockNumbers : ShareNumbers), ReadNumber(rows));
         }
 
-        if (batch.Commits.Count > 0)
+        if (batch.Templates.Count > 0)
         {
             yield return (
-                new Unnest<CommitRequest>(batch.Commits).Text(commit => commit.Conversation).Command(LockConversations),
-                reader => rows.Versions[reader.GetString(0)] = reader.GetInt64(1));
+                PostgreSqlTemplateWrites.OfKeys(batch.Templates).Command(batch.ChangesTemplates ? LockTemplates : ShareTemplates),
+                reader => rows.Templates.Read(TemplateColumns.Read(reader)));
+        }
+
+        if (batch.OptIns.Count > 0)
+        {
+            yield return (
+                OfKeys(batch.OptIns).Command(batch.ChangesOptIns ? LockOptIns : ShareOptIns),
+                reader => rows.OptIns.Read(new(reader.GetString(0), reader.GetString(1)), OptInStateJson.Parse(reader.GetString(2))));
+        }
+
+        if (batch.MayRelease is { Count: > 0 } accounts)
+        {
+            yield return (OfConversations(batch, accounts, now), ReadConversation(rows, order));
+        }
+        else if (batch.Commits.Count > 0)
+        {
+            yield return (OfConversations(batch).Command(LockConversations), ReadConversation(rows, order));
         }
 
         if (batch.ChangedMessages.ToList() is { Count: > 0 } changed)
         {
-            yield return (OfKeys(changed).Command(LockMessages), ReadMessage(rows));
+            yield return (OfKeys(changed).Command(LockMessages), ReadMessage(rows, order));
         }
 
         if (batch.NewMessages.ToList() is { Count: > 0 } added)
         {
             yield return (OfKeys(added).Command(FindDuplicates), reader => rows.Duplicates.Add(new MessageId(reader.GetGuid(0))));
         }
+
+        if (batch.IdempotencyKeys is { Count: > 0 } keys)
+        {
+            yield return (PostgreSqlSendWrites.OfKeys(keys).Command(FindKeys), ReadKey(rows));
+        }
+
+        foreach (var step in PostgreSqlPortfolioLocks.Steps(batch, rows))
+        {
+            yield return step;
+        }
+    }
+
+    public static Unnest<OptInKey> OfKeys(IReadOnlyList<OptInKey> keys) => new Unnest<OptInKey>(keys).Text(key => key.Account).Text(key => key.User);
+
+    private static Unnest<CommitRequest> OfConversations(WriteBatch batch) => new Unnest<CommitRequest>(batch.Commits).Text(commit => commit.Conversation);
+
+    private static NpgsqlBatchCommand OfConversations(WriteBatch batch, IReadOnlyList<string> accounts, DateTimeOffset now)
+    {
+        var command = OfConversations(batch).Command(LockConversationsToWake);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. accounts] });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = now.ToUnixTimeMilliseconds() });
+        return command;
     }
 
     public static Unnest<MessageKey> OfKeys(IReadOnlyList<MessageKey> keys) =>
@@ -103,14 +190,29 @@ internal static class PostgreSqlLocks
         }
     };
 
-    private static Action<NpgsqlDataReader> ReadMessage(LockedRows rows) => reader =>
+    private static Action<NpgsqlDataReader> ReadConversation(LockedRows rows, TransactionOrder order) => reader =>
+    {
+        rows.Versions[reader.GetString(0)] = reader.GetInt64(1);
+        order.ReadWriter(reader.GetFieldValue<uint>(2));
+    };
+
+    private static Action<NpgsqlDataReader> ReadMessage(LockedRows rows, TransactionOrder order) => reader =>
     {
         var id = new MessageId(reader.GetGuid(0));
         rows.Messages[id] = new MessageRow(
             id,
-            reader.GetString(1),
-            ConversationId.Parse(reader.GetString(2)),
-            reader.GetInt32(3),
-            (MessagePhase)reader.GetInt16(4));
+            new AccountId(reader.GetString(1)),
+            reader.GetString(2),
+            ConversationId.Parse(reader.GetString(3)),
+            reader.GetInt32(4),
+            reader.GetInt32(5),
+            (MessagePhase)reader.GetInt16(6));
+        order.ReadWriter(reader.GetFieldValue<uint>(7));
+    };
+
+    private static Action<NpgsqlDataReader> ReadKey(LockedRows rows) => reader =>
+    {
+        var key = IdempotencyColumns.Read(reader);
+        rows.UsedKeys[IdempotencyRef.Of(key)] = key;
     };
 }

@@ -13,10 +13,12 @@ internal static class PostgreSqlMessageWrites
 {
     private const string Insert = """
         insert into message (id, at, account, phone_number_id, conversation, direction, type, content, wamid, phase, attempt, rank,
-            held_for, error, in_reply_to, reference, is_stale, possible_duplicate, created_at)
+            held_for, error, in_reply_to, reference, is_stale, possible_duplicate, created_at,
+            template, category, country, price_micros, price_currency, price_booked, fallback)
         select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::smallint[], $7::text[], $8::bytea[],
             $9::text[], $10::smallint[], $11::integer[], $12::integer[], $13::smallint[], $14::text[], $15::uuid[], $16::text[],
-            $17::boolean[], $18::boolean[], $19::bigint[])
+            $17::boolean[], $18::boolean[], $19::bigint[], $20::text[], $21::text[], $22::text[], $23::bigint[], $24::text[], $25::boolean[],
+            $26::bytea[])
         """;
 
     private const string Change = """
@@ -34,6 +36,14 @@ internal static class PostgreSqlMessageWrites
                 when c.is_claim then c.error
                 when c.has_status and c.rank < m.rank then m.error
                 else coalesce(c.error, m.error) end,
+            type = case when c.uses_fallback and m.fallback is not null then 'template' else m.type end,
+            content = case when c.uses_fallback then coalesce(m.fallback, m.content) else m.content end,
+            template = coalesce(c.template, m.template),
+            category = case when c.price_micros is null or m.price_booked then m.category else c.category end,
+            country = case when c.price_micros is null or m.price_booked then m.country else c.country end,
+            price_currency = case when c.price_micros is null or m.price_booked then m.price_currency else c.price_currency end,
+            price_booked = case when c.price_micros is null or m.price_booked then m.price_booked else c.price_booked end,
+            price_micros = case when c.price_micros is null or m.price_booked then m.price_micros else c.price_micros end,
             accepted_at = least(m.accepted_at, c.accepted_at),
             sent_at = least(m.sent_at, c.sent_at),
             delivered_at = least(m.delivered_at, c.delivered_at),
@@ -42,9 +52,10 @@ internal static class PostgreSqlMessageWrites
             failed_at = least(m.failed_at, c.failed_at)
         from unnest($1::uuid[], $2::bigint[], $3::smallint[], $4::integer[], $5::integer[], $6::smallint[], $7::boolean[], $8::boolean[],
             $9::boolean[], $10::text[], $11::text[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[],
-            $17::bigint[])
+            $17::bigint[], $18::text[], $19::boolean[], $20::text[], $21::text[], $22::bigint[], $23::text[], $24::boolean[])
             as c(id, at, phase, attempt, rank, held_for, possible_duplicate, is_claim, has_status, wamid, error, accepted_at, sent_at,
-                delivered_at, read_at, played_at, failed_at)
+                delivered_at, read_at, played_at, failed_at, template, uses_fallback, category, country, price_micros, price_currency,
+                price_booked)
         where m.id = c.id and m.at = c.at
         """;
 
@@ -56,6 +67,11 @@ internal static class PostgreSqlMessageWrites
                 else m.wamid end,
             error = case when s.rank > m.rank then s.error else m.error end,
             pricing = case when s.rank > m.rank then coalesce(s.pricing, m.pricing) else coalesce(m.pricing, s.pricing) end,
+            category = case when s.price_micros is null or (m.price_booked and s.rank <= m.rank) then m.category else s.category end,
+            country = case when s.price_micros is null or (m.price_booked and s.rank <= m.rank) then m.country else s.country end,
+            price_currency = case when s.price_micros is null or (m.price_booked and s.rank <= m.rank) then m.price_currency else s.price_currency end,
+            price_booked = case when s.price_micros is null or (m.price_booked and s.rank <= m.rank) then m.price_booked else s.price_booked end,
+            price_micros = case when s.price_micros is null or (m.price_booked and s.rank <= m.rank) then m.price_micros else s.price_micros end,
             accepted_at = least(m.accepted_at, s.accepted_at),
             sent_at = least(m.sent_at, s.sent_at),
             delivered_at = least(m.delivered_at, s.delivered_at),
@@ -63,12 +79,15 @@ internal static class PostgreSqlMessageWrites
             played_at = least(m.played_at, s.played_at),
             failed_at = least(m.failed_at, s.failed_at)
         from unnest($1::uuid[], $2::bigint[], $3::text[], $4::integer[], $5::text[], $6::text[], $7::bytea[], $8::bigint[], $9::bigint[],
-            $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[])
-            as s(id, at, number, rank, wamid, error, pricing, accepted_at, sent_at, delivered_at, read_at, played_at, failed_at)
+            $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::text[], $15::text[], $16::bigint[], $17::text[],
+            $18::boolean[])
+            as s(id, at, number, rank, wamid, error, pricing, accepted_at, sent_at, delivered_at, read_at, played_at, failed_at, category,
+                country, price_micros, price_currency, price_booked)
         where m.id = s.id and m.at = s.at and m.phone_number_id = s.number
             and (s.rank > m.rank
                 or (m.wamid is null and s.rank / 16 = m.rank / 16)
                 or (m.pricing is null and s.pricing is not null)
+                or (not m.price_booked and s.price_micros is not null)
                 or least(m.accepted_at, s.accepted_at) is distinct from m.accepted_at
                 or least(m.sent_at, s.sent_at) is distinct from m.sent_at
                 or least(m.delivered_at, s.delivered_at) is distinct from m.delivered_at
@@ -102,20 +121,24 @@ internal static class PostgreSqlMessageWrites
         .SmallInt(row => row.Direction).Text(row => row.Type).Bytes(row => row.Content).Text(row => row.Wamid).SmallInt(row => row.Phase)
         .Integer(row => row.Attempt).Integer(row => row.Rank).SmallInt(row => row.HeldFor).Text(row => row.Error)
         .NullableUuid(row => row.InReplyTo).Text(row => row.Reference).Boolean(row => row.IsStale).Boolean(_ => false)
-        .BigInt(row => row.CreatedAt);
+        .BigInt(row => row.CreatedAt).Text(row => row.Template)
+        .Text(row => row.Price.Category).Text(row => row.Price.Country).BigInt(row => row.Price.Micros).Text(row => row.Price.Currency)
+        .Boolean(row => row.Price.IsBooked).Bytes(row => row.Fallback);
 
-    private static Unnest<MessageChangeRow> OfChanges(IReadOnlyList<MessageChangeRow> rows) => OfTimes(
+    private static Unnest<MessageChangeRow> OfChanges(IReadOnlyList<MessageChangeRow> rows) => OfPrices(OfTimes(
         new Unnest<MessageChangeRow>(rows)
             .Uuid(row => row.Id).BigInt(row => row.At).SmallInt(row => row.Phase).Integer(row => row.Attempt).Integer(row => row.Rank)
             .SmallInt(row => row.HeldFor).Boolean(row => row.PossibleDuplicate).Boolean(row => row.IsClaim).Boolean(row => row.HasStatus)
             .Text(row => row.Wamid).Text(row => row.Error),
-        row => row.Times);
+        row => row.Times).Text(row => row.Template).Boolean(row => row.UsesFallback),
+        row => row.Price);
 
-    private static Unnest<StatusMerge> OfStatuses(IReadOnlyList<StatusMerge> rows) => OfTimes(
+    private static Unnest<StatusMerge> OfStatuses(IReadOnlyList<StatusMerge> rows) => OfPrices(OfTimes(
         new Unnest<StatusMerge>(rows)
             .Uuid(row => row.Key.Id.Value).BigInt(row => row.Key.At).Text(row => row.Number).Integer(row => row.Rank)
             .Text(row => row.Wamid).Text(row => row.Error).Bytes(row => row.Pricing),
-        row => row.Times);
+        row => row.Times),
+        row => new PriceColumns(row.Price));
 
     private static Unnest<T> OfTimes<T>(Unnest<T> rows, Func<T, StatusTimes> times) => rows
         .BigInt(row => times(row).Of(MessageStatus.Accepted))
@@ -124,4 +147,11 @@ internal static class PostgreSqlMessageWrites
         .BigInt(row => times(row).Of(MessageStatus.Read))
         .BigInt(row => times(row).Of(MessageStatus.Played))
         .BigInt(row => times(row).Of(MessageStatus.Failed));
+
+    private static Unnest<T> OfPrices<T>(Unnest<T> rows, Func<T, PriceColumns> price) => rows
+        .Text(row => price(row).Category)
+        .Text(row => price(row).Country)
+        .BigInt(row => price(row).Micros)
+        .Text(row => price(row).Currency)
+        .Boolean(row => price(row).IsBooked);
 }

@@ -2,6 +2,7 @@ using Mogambo.Messages;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.GroupCommit;
 using Mogambo.Storage.Messages;
+using Mogambo.Storage.OptIns;
 using Npgsql;
 
 namespace Mogambo.Storage.PostgreSql;
@@ -17,6 +18,12 @@ internal static class PostgreSqlReads
         join message m on m.id = k.id and m.at = k.at
         """;
 
+    private const string OptIns = """
+        select o.account, o.user_id, o.state
+        from unnest($1::text[], $2::text[]) as k(account, user_id)
+        join opt_in o on o.account = k.account and o.user_id = k.user_id
+        """;
+
     public static async Task ReadAsync(NpgsqlDataSource source, ReadBatch batch)
     {
         await using var connection = await source.OpenConnectionAsync();
@@ -25,6 +32,7 @@ internal static class PostgreSqlReads
             batch.SetConversations(await ReadConversationsAsync(connection, ids));
         }
 
+        batch.SetOptIns(batch.OptIns is { Count: > 0 } users ? await ReadOptInsAsync(connection, users) : []);
         if (batch.MessageKeys is { Count: > 0 } keys)
         {
             batch.SetMessages(await ReadMessagesAsync(connection, keys));
@@ -61,6 +69,20 @@ internal static class PostgreSqlReads
         {
             var message = StoredMessageRow.Read(reader);
             found[message.Key.Id] = message;
+        }
+
+        return found;
+    }
+
+    private static async Task<Dictionary<OptInKey, OptInState>> ReadOptInsAsync(NpgsqlConnection connection, IReadOnlyList<OptInKey> keys)
+    {
+        var found = new Dictionary<OptInKey, OptInState>();
+        await using var batch = connection.CreateBatch();
+        batch.BatchCommands.Add(PostgreSqlLocks.OfKeys(keys).Command(OptIns));
+        await using var reader = await batch.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            found[new(reader.GetString(0), reader.GetString(1))] = OptInStateJson.Parse(reader.GetString(2));
         }
 
         return found;

@@ -1,10 +1,11 @@
+using Mogambo.Storage.Events;
 using Mogambo.Storage.GroupCommit;
 using Npgsql;
 
 namespace Mogambo.Storage.PostgreSql;
 
 /// <summary>The one connection on which a process writes its batches; opened again after a loss. Used by one caller at a time.</summary>
-internal sealed class PostgreSqlWriter(NpgsqlDataSource source, TimeProvider time) : IAsyncDisposable
+internal sealed class PostgreSqlWriter(NpgsqlDataSource source, EventFeeds feeds, TimeProvider time) : IAsyncDisposable
 {
     // The statements join a short list to big tables by key, always: a plan for the average, or a scan because a table was small when the
     // plan was made, would be wrong later.
@@ -15,10 +16,12 @@ internal sealed class PostgreSqlWriter(NpgsqlDataSource source, TimeProvider tim
         set enable_seqscan = off;
         """;
 
-    private const string FindNumbers = "insert into number (phone_number_id) select unnest($1::text[]) on conflict do nothing";
+    private const string AddPortfolios = "insert into portfolio (name) select unnest($1::text[]) on conflict do nothing";
 
-    private readonly PostgreSqlWrites _writes = new(time);
+    private const string AddNumbers = "insert into number (phone_number_id) select unnest($1::text[]) on conflict do nothing";
+
     private readonly HashSet<string> _numbers = [];
+    private readonly HashSet<string> _portfolios = [];
     private NpgsqlConnection? _connection;
 
     public async Task WriteAsync(WriteBatch batch)
@@ -27,11 +30,19 @@ internal sealed class PostgreSqlWriter(NpgsqlDataSource source, TimeProvider tim
         var connection = await ConnectAsync();
         try
         {
-            await AddNumbersAsync(connection, batch);
+            await AddMissingAsync(connection, AddNumbers, batch.Numbers, _numbers);
+            await AddMissingAsync(connection, AddPortfolios, batch.PortfolioUses.Select(commit => commit.Portfolio!.Name), _portfolios);
             await using (var transaction = await connection.BeginTransactionAsync())
             {
-                var rows = await PostgreSqlLocks.LockAsync(connection, batch);
-                await ExecuteAsync(connection, _writes.For(batch, new BatchDecision(batch, rows)));
+                var now = time.GetUtcNow();
+                var (rows, wasOvertaken) = await PostgreSqlLocks.LockAsync(connection, batch, now, withOrder: !feeds.IsEmpty);
+                var decision = new BatchDecision(batch, rows, feeds, now);
+                if (wasOvertaken && decision.Events.Rows.Count > 0)
+                {
+                    throw new OvertakenException();
+                }
+
+                await ExecuteAsync(connection, PostgreSqlWrites.For(batch, decision));
                 await Failpoint.HitAsync("store.in_commit");
                 await transaction.CommitAsync();
             }
@@ -67,19 +78,20 @@ internal sealed class PostgreSqlWriter(NpgsqlDataSource source, TimeProvider tim
         {
             _connection = null;
             _numbers.Clear();
+            _portfolios.Clear();
             await connection.DisposeAsync();
         }
     }
 
-    // A park is a row that a claim locks: there must be one to lock before the first park, or a claim could pass it by. Rows are never
-    // removed, so a number that was seen is there.
-    private async Task AddNumbersAsync(NpgsqlConnection connection, WriteBatch batch)
+    // A park is a row that a claim locks: there must be one to lock before the first park, or a claim could pass it by; so with the users
+    // of a portfolio. Rows are never removed, so what was seen is there.
+    private static async Task AddMissingAsync(NpgsqlConnection connection, string sql, IEnumerable<string> keys, HashSet<string> seen)
     {
-        var missing = batch.Numbers.Where(number => !_numbers.Contains(number)).ToList();
+        List<string> missing = [.. keys.Where(key => !seen.Contains(key)).Distinct().Order(StringComparer.Ordinal)];
         if (missing.Count > 0)
         {
-            await ExecuteAsync(connection, [new Unnest<string>(missing).Text(number => number).Command(FindNumbers)]);
-            _numbers.UnionWith(missing);
+            await ExecuteAsync(connection, [new Unnest<string>(missing).Text(key => key).Command(sql)]);
+            seen.UnionWith(missing);
         }
     }
 

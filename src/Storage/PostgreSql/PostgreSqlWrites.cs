@@ -7,16 +7,20 @@ using Npgsql;
 namespace Mogambo.Storage.PostgreSql;
 
 /// <summary>The second round trip of a batch: the statements that write what may be written, one for each kind of row.</summary>
-internal sealed class PostgreSqlWrites(TimeProvider time)
+internal static class PostgreSqlWrites
 {
-    public IEnumerable<NpgsqlBatchCommand> For(WriteBatch batch, BatchDecision decision) =>
+    public static IEnumerable<NpgsqlBatchCommand> For(WriteBatch batch, BatchDecision decision) =>
     [
+        .. PostgreSqlOptInWrites.For(decision.Rows.OptIns, decision.Now),
         .. PostgreSqlConversationWrites.For(decision.Allowed),
         .. PostgreSqlMessageWrites.For(decision.Allowed, decision.Found),
+        .. PostgreSqlSendWrites.For(decision),
         .. ForRest(batch, decision),
+        .. PostgreSqlTemplateWrites.For(decision.Rows.Templates, decision.Now),
+        .. PostgreSqlEventWrites.For(decision.Events.Rows),
     ];
 
-    private IEnumerable<NpgsqlBatchCommand> ForRest(WriteBatch batch, BatchDecision decision)
+    private static IEnumerable<NpgsqlBatchCommand> ForRest(WriteBatch batch, BatchDecision decision)
     {
         if (DeadLetterRow.Of(batch, decision).ToList() is { Count: > 0 } letters)
         {
@@ -35,7 +39,7 @@ internal sealed class PostgreSqlWrites(TimeProvider time)
 
         if (batch.InboxAdds.SelectMany(add => add.Changes.Select(change => (add, change))).ToList() is { Count: > 0 } changes)
         {
-            yield return InboxAdds(changes);
+            yield return InboxAdds(changes, decision.Now.ToUnixTimeMilliseconds());
         }
 
         if (batch.InboxRemovals.Count > 0)
@@ -64,10 +68,8 @@ internal sealed class PostgreSqlWrites(TimeProvider time)
             on conflict (id) do nothing
             """);
 
-    private NpgsqlBatchCommand InboxAdds(IReadOnlyList<(AddToInboxRequest Add, NewInboxChange Change)> rows)
-    {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        return new Unnest<(AddToInboxRequest Add, NewInboxChange Change)>(rows)
+    private static NpgsqlBatchCommand InboxAdds(IReadOnlyList<(AddToInboxRequest Add, NewInboxChange Change)> rows, long now) =>
+        new Unnest<(AddToInboxRequest Add, NewInboxChange Change)>(rows)
             .Text(row => row.Change.Account.Value).Text(row => row.Change.Conversation.ToString()).Bytes(row => row.Change.Payload)
             .Uuid(row => row.Add.Owner).BigInt(row => row.Add.ClaimedUntil.ToUnixTimeMilliseconds()).BigInt(_ => now)
             .Command("""
@@ -77,5 +79,4 @@ internal sealed class PostgreSqlWrites(TimeProvider time)
                     as row(account, conversation, payload, owner, claimed_until, created_at, place)
                 order by place
                 """);
-    }
 }

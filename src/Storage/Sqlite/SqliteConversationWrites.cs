@@ -21,9 +21,10 @@ internal static class SqliteConversationWrites
     private const string RemoveContext = "delete from bot_context where conversation = $1";
 
     private const string Park = """
-        insert into number (phone_number_id, parked_token_hash, parked_error, parked_at) values ($1, $2, $3, $4)
+        insert into number (phone_number_id, parked_token_hash, parked_error, parked_at, account) values ($1, $2, $3, $4, $5)
         on conflict (phone_number_id) do update
-        set parked_token_hash = excluded.parked_token_hash, parked_error = excluded.parked_error, parked_at = excluded.parked_at
+        set parked_token_hash = excluded.parked_token_hash, parked_error = excluded.parked_error, parked_at = excluded.parked_at,
+            account = excluded.account
         """;
 
     public static async Task WriteAsync(SqliteStatements statements, IReadOnlyList<CommitRequest> requests)
@@ -48,7 +49,8 @@ internal static class SqliteConversationWrites
                     request.Commit.Id.Number.Value,
                     CleanText.Of(park.TokenHash),
                     MessageErrorJson.Of(park.Error),
-                    park.At.ToUnixTimeMilliseconds());
+                    park.At.ToUnixTimeMilliseconds(),
+                    request.Commit.Account.Value);
             }
         }
     }

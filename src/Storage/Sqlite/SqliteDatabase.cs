@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Mogambo.Storage.Events;
 using Mogambo.Storage.GroupCommit;
 
 namespace Mogambo.Storage.Sqlite;
@@ -14,14 +15,18 @@ internal sealed class SqliteDatabase : IDatabase
     private readonly SqliteReads _reads;
 
     /// <exception cref="StorageStartupException">The connection string is not one.</exception>
-    public SqliteDatabase(StorageOptions options, TimeProvider time)
+    public SqliteDatabase(StorageOptions options, EventFeeds feeds, TimeProvider time)
     {
         _file = new SqliteFile(options.ConnectionString);
-        _writer = new SqliteWriter(_file, time);
+        _writer = new SqliteWriter(_file, feeds, time);
         _reads = new SqliteReads(_file);
     }
 
     public string SkipLocked => "";
+
+    public string SettledEvents => "";
+
+    public string EndOfEvents => "select 0, coalesce((select seq from sqlite_sequence where name = 'event'), 0)";
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.Run(() => SqliteSchema.MigrateAsync(_file), cancellationToken);
 

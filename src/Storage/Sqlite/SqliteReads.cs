@@ -2,6 +2,7 @@ using Mogambo.Messages;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.GroupCommit;
 using Mogambo.Storage.Messages;
+using Mogambo.Storage.OptIns;
 
 namespace Mogambo.Storage.Sqlite;
 
@@ -11,6 +12,8 @@ internal sealed class SqliteReads(SqliteFile file) : IAsyncDisposable
     private const string Conversation = "select version, state from conversation where id = $1";
     private const string Message = $"select {StoredMessageRow.Columns} from message m where m.id = $1 and m.at = $2";
 
+    private const string OptIn = "select state from opt_in where account = $1 and user_id = $2";
+
     private SqliteStatements? _statements;
 
     public async Task ReadAsync(ReadBatch batch)
@@ -19,6 +22,7 @@ internal sealed class SqliteReads(SqliteFile file) : IAsyncDisposable
         try
         {
             batch.SetConversations(await ReadConversationsAsync(statements, batch.Conversations));
+            batch.SetOptIns(await ReadOptInsAsync(statements, batch.OptIns));
             batch.SetMessages(await ReadMessagesAsync(statements, batch.MessageKeys));
         }
         catch
@@ -63,6 +67,21 @@ internal sealed class SqliteReads(SqliteFile file) : IAsyncDisposable
             if (await reader.ReadAsync())
             {
                 found[key.Id] = StoredMessageRow.Read(reader);
+            }
+        }
+
+        return found;
+    }
+
+    private static async Task<Dictionary<OptInKey, OptInState>> ReadOptInsAsync(SqliteStatements statements, IReadOnlyList<OptInKey> keys)
+    {
+        var found = new Dictionary<OptInKey, OptInState>();
+        foreach (var key in keys)
+        {
+            await using var reader = await statements.QueryAsync(OptIn, key.Account, key.User);
+            if (await reader.ReadAsync())
+            {
+                found[key] = OptInStateJson.Parse(reader.GetString(0));
             }
         }
 

@@ -1,11 +1,12 @@
 using System.Data;
 using System.Data.Common;
+using Mogambo.Storage.Events;
 using Mogambo.Storage.GroupCommit;
 
 namespace Mogambo.Storage.Sqlite;
 
 /// <summary>The one connection that writes. Batches and the few writes of their own take turns on it.</summary>
-internal sealed class SqliteWriter(SqliteFile file, TimeProvider time) : IAsyncDisposable
+internal sealed class SqliteWriter(SqliteFile file, EventFeeds feeds, TimeProvider time) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private SqliteStatements? _statements;
@@ -16,10 +17,12 @@ internal sealed class SqliteWriter(SqliteFile file, TimeProvider time) : IAsyncD
         await InTransactionAsync(async statements =>
         {
             var rows = await SqliteLocks.ReadAsync(statements, batch);
-            var decision = new BatchDecision(batch, rows);
+            var decision = new BatchDecision(batch, rows, feeds, time.GetUtcNow());
             await SqliteConversationWrites.WriteAsync(statements, decision.Allowed);
             await SqliteMessageWrites.WriteAsync(statements, decision);
-            await SqliteOtherWrites.WriteAsync(statements, batch, decision, time.GetUtcNow());
+            await SqliteGateWrites.WriteAsync(statements, decision);
+            await SqliteOtherWrites.WriteAsync(statements, batch, decision, decision.Now);
+            await SqliteEventWrites.WriteAsync(statements, decision.Events.Rows);
             await Failpoint.HitAsync("store.in_commit");
             return true;
         });

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -8,7 +7,6 @@ using Mogambo.Bots;
 using Mogambo.Grains.Tests.Subscriptions;
 using Mogambo.Storage;
 using Mogambo.Storage.Conversations;
-using Mogambo.Storage.Events;
 using Mogambo.Storage.Secrets;
 using Mogambo.Subscriptions;
 using Mogambo.WhatsApp;
@@ -40,9 +38,6 @@ public abstract class GrainCluster : IAsyncLifetime
     protected virtual short Silos => 2;
 
     internal ScriptedBot Bot { get; } = new();
-
-    /// <summary>The feed, where the store has none of its own.</summary>
-    internal FakeEvents Feed { get; } = new();
 
     internal RecordingReceiver Receiver { get; } = new();
 
@@ -115,7 +110,6 @@ public abstract class GrainCluster : IAsyncLifetime
         host.Services.AddSingleton<IConversationStore>(provider =>
             new ObservedStore((IConversationStore)ActivatorUtilities.CreateInstance(provider, store), _commits));
         host.Services.AddSingleton(TestAccounts.Directory);
-        host.Services.TryAddSingleton<IEvents>(Feed);
         host.Services.AddSingleton<IWhatsAppClient>(WhatsApp);
         host.Services.AddMogamboGrains();
         host.Services.AddSingleton<IHttpBot>(Bot);

@@ -1,3 +1,5 @@
+using Mogambo.Accounts;
+using Mogambo.Storage.Events;
 using Mogambo.Storage.Subscriptions;
 using Mogambo.Subscriptions;
 
@@ -23,19 +25,30 @@ public sealed class SubscriptionTests(SqliteCluster cluster)
             CreatedAt = cluster.Time.GetUtcNow(),
         };
         await cluster.Service<ISubscriptions>().AddAsync(subscription, TestContext.Current.CancellationToken);
-        var first = cluster.Feed.Add(account, "a", cluster.Time.GetUtcNow());
-        await cluster.UntilAsync("the keeper woke the grain and it delivered", () => Got.Contains(first.Id), s_second);
+        await cluster.Service<EventFeedUpkeep>().RefreshAsync(TestContext.Current.CancellationToken);
+        var first = await HappensAsync(account);
+        await cluster.UntilAsync("the keeper woke the grain and it delivered", () => Got.Contains(first), s_second);
 
         await cluster.DropAsync(cluster.Grains.Subscription(account, subscription.Id));
-        var second = cluster.Feed.Add(account, "a", cluster.Time.GetUtcNow());
-        await cluster.UntilAsync("a new activation went on", () => Got.Contains(second.Id), s_second);
+        var second = await HappensAsync(account);
+        await cluster.UntilAsync("a new activation went on", () => Got.Contains(second), s_second);
         var test = await cluster.Grains.Subscription(account, subscription.Id).TestAsync();
 
         Assert.True(test.WasDelivered);
-        Assert.Equal([first.Id, second.Id], Got.Take(2));
-        Assert.StartsWith("evt_test_", Assert.Single(Got.Skip(2)), StringComparison.Ordinal);
+        Assert.Single(Got, first);
+        Assert.Single(Got, second);
+        Assert.True(Got.Order().SequenceEqual(Got.Distinct().Order()), "An event came twice.");
+        Assert.StartsWith("evt_test_", Got.Last(), StringComparison.Ordinal);
         await cluster.Service<ISubscriptions>().RemoveAsync(account, subscription.Id, TestContext.Current.CancellationToken);
     }
 
     private IEnumerable<string> Got => cluster.Receiver.Got.Select(got => got.Id);
+
+    private async Task<string> HappensAsync(AccountId account)
+    {
+        var events = cluster.Service<IEvents>();
+        var end = await events.EndAsync(account);
+        await events.AddAsync([new NewEvent(account, EventType.WindowOpened, "a", "{}"u8.ToArray(), cluster.Time.GetUtcNow())]);
+        return (await events.ReadAsync(account, end, 10)).Single(one => one.Subject == "a").Id;
+    }
 }

@@ -1,0 +1,60 @@
+using Mogambo.Accounts;
+using Mogambo.Messages;
+using Mogambo.Storage.Conversations;
+using Mogambo.Storage.OptIns;
+using Mogambo.Storage.Templates;
+using Mogambo.Templates;
+
+namespace Mogambo.Storage.GroupCommit;
+
+/// <summary>What stands in the way of a commit's claims, and of its messages made from templates.</summary>
+internal static class ClaimRefusal
+{
+    /// <summary>
+    /// The templates that a commit depends on: of messages that it claims, and of new ones that are on their way. A message that was stored
+    /// is checked again when it is claimed.
+    /// </summary>
+    public static IEnumerable<TemplateUse> TemplatesOf(ConversationCommit commit) => commit.NewMessages
+        .Where(message => message.Phase is MessagePhase.Queued or MessagePhase.Scheduled or MessagePhase.Claimed)
+        .Select(message => message.Template)
+        .Concat(commit.Changes.Where(change => change.IsClaim).Select(change => change.Template))
+        .OfType<TemplateUse>()
+        .Distinct();
+
+    /// <returns>All of it that is known; null if nothing is.</returns>
+    public static CommitResult.ClaimRefused? Of(ConversationCommit commit, LockedRows rows)
+    {
+        var taken = commit.Changes
+            .Where(change => change.IsClaim && rows.Messages.TryGetValue(change.Id, out var row) && MessageRank.IsTaken(row.Rank))
+            .ToDictionary(change => change.Id, change => rows.Messages[change.Id].Rank);
+        var parked = CommitDecision.Claims(commit) ? rows.Parks.GetValueOrDefault(commit.Id.Number.Value) : null;
+        var refusal = new CommitResult.ClaimRefused { Parked = parked, Taken = taken, PortfolioFullUntil = rows.Portfolios.FullUntil(commit) };
+        List<TemplateUse> uses = [.. TemplatesOf(commit)];
+        if (uses.Count > 0)
+        {
+            refusal = OfTemplates(refusal, commit, uses, rows);
+        }
+
+        return refusal is { Parked: null, Taken.Count: 0, Templates.Count: 0, NotOptedIn.Count: 0, PortfolioFullUntil: null } ? null : refusal;
+    }
+
+    private static CommitResult.ClaimRefused OfTemplates(
+        CommitResult.ClaimRefused refusal, ConversationCommit commit, List<TemplateUse> uses, LockedRows rows)
+    {
+        var found = uses.ToDictionary(use => use, use => rows.Templates.Find(commit.Account, use.Template));
+        var state = rows.OptIns.After(new(commit.Account.Value, commit.Id.User.Value), commit.OptIns);
+        var notOptedIn = uses.Where(use => !Allows(state, commit.Id.Number, found[use])).ToHashSet();
+        return refusal with
+        {
+            Templates = found.Where(pair => !Fits(pair.Value, pair.Key)).ToDictionary(),
+            OptIn = notOptedIn.Count > 0 ? state : null,
+            NotOptedIn = notOptedIn,
+        };
+    }
+
+    private static bool Fits(TemplateRow? row, TemplateUse use) => row is { MaySend: true } && row.Shape == CleanText.Of(use.Shape);
+
+    private static bool Allows(OptInState state, PhoneNumberId number, TemplateRow? row) =>
+        state.For(number) is { IsWithdrawal: false }
+        && (row is not { Category: TemplateCategory.Marketing } || !state.HasStoppedMarketing(number));
+}

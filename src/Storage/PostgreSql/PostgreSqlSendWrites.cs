@@ -1,0 +1,48 @@
+using Mogambo.Storage.GroupCommit;
+using Mogambo.Storage.Idempotency;
+using Npgsql;
+
+namespace Mogambo.Storage.PostgreSql;
+
+/// <summary>Writes what comes with sends: callers' keys, and the users that count for a portfolio.</summary>
+internal static class PostgreSqlSendWrites
+{
+    // A key that another process stores at the same moment is a unique violation: the batch is tried again and finds it.
+    private const string InsertKeys = """
+        insert into idempotency (account, endpoint, key, fingerprint, message_id, status_code, created_at)
+        select * from unnest($1::text[], $2::text[], $3::text[], $4::bytea[], $5::uuid[], $6::integer[], $7::bigint[])
+        """;
+
+    private const string SetUsers = """
+        insert into portfolio_user (portfolio, user_id, at)
+        select * from unnest($1::text[], $2::text[], $3::bigint[])
+        on conflict (portfolio, user_id) do update set at = greatest(portfolio_user.at, excluded.at)
+        """;
+
+    public static IEnumerable<NpgsqlBatchCommand> For(BatchDecision decision)
+    {
+        List<IdempotencyKey> keys =
+        [
+            .. decision.Allowed.Select(request => request.Commit.Idempotency).OfType<IdempotencyKey>()
+                .OrderBy(key => key.Account.Value, StringComparer.Ordinal)
+                .ThenBy(key => key.Endpoint, StringComparer.Ordinal)
+                .ThenBy(key => key.Key, StringComparer.Ordinal),
+        ];
+        if (keys.Count > 0)
+        {
+            yield return OfKeys(keys)
+                .Bytes(key => key.Fingerprint).Uuid(key => key.Message.Value).Integer(key => key.StatusCode)
+                .BigInt(_ => decision.Now.ToUnixTimeMilliseconds())
+                .Command(InsertKeys);
+        }
+
+        if (decision.Rows.Portfolios.Used.ToList() is { Count: > 0 } used)
+        {
+            yield return new Unnest<(string Portfolio, string User, long At)>(used)
+                .Text(row => row.Portfolio).Text(row => row.User).BigInt(row => row.At).Command(SetUsers);
+        }
+    }
+
+    public static Unnest<IdempotencyKey> OfKeys(IReadOnlyList<IdempotencyKey> keys) => new Unnest<IdempotencyKey>(keys)
+        .Text(key => key.Account.Value).Text(key => CleanText.Of(key.Endpoint)).Text(key => CleanText.Of(key.Key));
+}
