@@ -3,12 +3,10 @@ using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Mogambo.Storage;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.DeadLetters;
-using Mogambo.Storage.Events;
 using Mogambo.Storage.Inbox;
 using Mogambo.Storage.Secrets;
 using Mogambo.Storage.WebhookEvents;
@@ -62,7 +60,6 @@ internal sealed class GatewayHost : IAsyncDisposable
 
         builder.Services.AddSingleton<FakeInstance>();
         builder.Services.AddSingleton<ITemplateManagement>(provider => provider.GetRequiredService<FakeInstance>());
-        builder.Services.TryAddSingleton<IEvents, FakeEvents>();
         builder.Services.AddSingleton<FakeGrains>();
         builder.Services.AddSingleton(provider => provider.GetRequiredService<FakeGrains>().Factory);
         builder.Services.AddMogamboGateway(builder.Configuration);

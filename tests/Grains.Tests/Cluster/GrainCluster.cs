@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -10,7 +9,8 @@ using Mogambo.Numbers;
 using Mogambo.Silo;
 using Mogambo.Storage;
 using Mogambo.Storage.Conversations;
-using Mogambo.Storage.Events;
+using Mogambo.Storage.Secrets;
+using Mogambo.Subscriptions;
 using Mogambo.WhatsApp;
 using Mogambo.WhatsApp.Pricing;
 using Mogambo.WhatsApp.Templates;
@@ -46,6 +46,8 @@ public abstract class GrainCluster : IAsyncLifetime
     internal ScriptedBot Bot { get; } = new();
 
     internal FakeNumberThroughput Throughput { get; } = new();
+
+    internal RecordingReceiver Receiver { get; } = new();
 
     internal ObservedCommits Commits => _commits;
 
@@ -121,12 +123,13 @@ public abstract class GrainCluster : IAsyncLifetime
         host.Services.AddSingleton<IConversationStore>(provider =>
             new ObservedStore((IConversationStore)ActivatorUtilities.CreateInstance(provider, store), _commits));
         host.Services.AddSingleton(TestAccounts.Directory);
-        host.Services.TryAddSingleton<IEvents, FakeEvents>();
         host.Services.AddSingleton<IWhatsAppClient>(WhatsApp);
         host.Services.AddSingleton<ITemplateManagement>(Instance);
         host.Services.AddSingleton(RateCard.None);
         host.Services.AddMogamboGrains();
         host.Services.AddSingleton<INumberThroughput>(Throughput);
         host.Services.AddSingleton<IHttpBot>(Bot);
+        host.Services.AddSingleton<IEventPoster>(Receiver);
+        host.Services.AddSingleton<ISecretProtector>(Receiver);
     }
 }

@@ -62,6 +62,9 @@ public sealed class GuardedConnectionTests
     [InlineData("::ffff:169.254.169.254")]
     [InlineData("64:ff9b::7f00:1")]
     [InlineData("2002:7f00:1::")]
+    [InlineData("::127.0.0.1")]
+    [InlineData("::ffff:0:7f00:1")]
+    [InlineData("3fff::1")]
     [InlineData("fd00::1")]
     [InlineData("fe80::1%2")]
     [InlineData("ff02::1")]
@@ -136,6 +139,22 @@ public sealed class GuardedConnectionTests
         Assert.Contains("AllowedPrivateAddresses:0", result.FailureMessage, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_name_that_changed_its_mind_after_the_check_is_not_connected_to()
+    {
+        using var canary = new Canary();
+        var names = new ChangingName();
+        var guard = new GuardedConnection(Options.Create(new OutboundOptions()), names);
+        var url = $"https://rebinding.example:{canary.Port}/";
+
+        Assert.Null(await new OutboundUrlCheck(guard, TimeProvider.System, names).ProblemAsync(url, Cancellation));
+
+        using var http = new HttpClient(guard.CreateHandler());
+        var refusal = await Assert.ThrowsAsync<HttpRequestException>(() => http.GetStringAsync(new Uri(url), Cancellation));
+        Assert.StartsWith(GuardedConnection.Refusal, refusal.Message, StringComparison.Ordinal);
+        Assert.False(canary.WasReached, "A connection was made.");
+    }
+
     private static async Task<string> GetAsync(string url, params string[] allowed)
     {
         var options = new OutboundOptions();
@@ -147,5 +166,18 @@ public sealed class GuardedConnectionTests
         using var handler = new GuardedConnection(Options.Create(options)).CreateHandler();
         using var http = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(10) };
         return await http.GetStringAsync(new Uri(url), Cancellation);
+    }
+
+    /// <summary>Public when it is asked first, this machine ever after.</summary>
+    private sealed class ChangingName : INameResolver
+    {
+        private bool _wasAsked;
+
+        public Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
+        {
+            var address = _wasAsked ? IPAddress.Loopback : IPAddress.Parse("192.0.43.8");
+            _wasAsked = true;
+            return Task.FromResult<IPAddress[]>([address]);
+        }
     }
 }
