@@ -98,6 +98,10 @@ public sealed class MogamboSystem : IAsyncDisposable
             .Select(message => message.GetProperty("content").GetProperty("body").GetString()!)];
     }
 
+    /// <summary>The templates as the instance has them.</summary>
+    public async Task<IReadOnlyList<JsonElement>> TemplatesAsync() =>
+        [.. JsonDocument.Parse(await _control.GetStringAsync("/control/templates")).RootElement.EnumerateArray()];
+
     /// <summary>Decides about a template as WhatsApp's reviewers would: approve, reject, pause, disable.</summary>
     public async Task DecideAsync(string templateId, string decision, string reason = "")
     {

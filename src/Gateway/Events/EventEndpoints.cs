@@ -17,7 +17,7 @@ internal static class EventEndpoints
         events.MapGet("/stream", Stream).WithSummary("The same as Server-Sent Events");
     }
 
-    // Unlike in other lists next is always there: what comes later stands after it.
+    // Next is there as long as a page holds events: whoever polls goes on from the last cursor that was there.
     private static async Task<IResult> List(
         HttpRequest request, ClaimsPrincipal caller, IEvents events, EventFeeds feeds, CancellationToken cancellationToken)
     {
@@ -35,9 +35,9 @@ internal static class EventEndpoints
         }
 
         var found = await events.ReadAsync(caller.Account(), after, limit, cancellationToken);
-        var next = found.Count > 0 ? found[^1].Cursor : after;
+        EventCursor? next = found.Count > 0 ? found[^1].Cursor : null;
         return TypedResults.Json(
-            new Page<RawJson>([.. found.Select(@event => new RawJson(EventJson.WithId(@event)))], next.ToString()), GatewayJson.Default.PageRawJson);
+            new Page<RawJson>([.. found.Select(@event => new RawJson(EventJson.WithId(@event)))], next?.ToString()), GatewayJson.Default.PageRawJson);
     }
 
     private static async Task<IResult> Stream(

@@ -24,7 +24,7 @@ public sealed class TrainingPlanTests
         const string Name = "personal_training_plan";
         const string User = "14155550123";
 
-        await mogambo.ExpectAsync(HttpStatusCode.Created, HttpMethod.Post, "/v1/templates", Draft(Name, Text));
+        await mogambo.ExpectAsync(HttpStatusCode.Created, HttpMethod.Post, "/v1/templates", Draft(Name, Text + " Tell all of your friends!"));
         await mogambo.ExpectProblemAsync(HttpStatusCode.Conflict, "template-not-approved", HttpMethod.Post, "/v1/messages", Send(Name));
 
         await mogambo.ExpectAsync(HttpStatusCode.Accepted, HttpMethod.Post, $"/v1/templates/{Name}/en/submit");
@@ -32,18 +32,11 @@ public sealed class TrainingPlanTests
         await system.TemplateIsAsync(Name, "rejected");
         Assert.Contains("PROMOTIONAL", (await mogambo.GetAsync($"/v1/templates/{Name}/en")).Text("reason"), StringComparison.OrdinalIgnoreCase);
 
-        await mogambo.ExpectAsync(HttpStatusCode.OK, HttpMethod.Put, $"/v1/templates/{Name}/en", new { components = Components(Text + " Have fun.") });
-        await mogambo.ExpectAsync(HttpStatusCode.OK, HttpMethod.Put, $"/v1/templates/{Name}/en", new { components = Components(Text) });
-        await Eventually.TrueAsync("it is in review again", async () =>
-        {
-            var (status, _, _) = await mogambo.CallAsync(HttpMethod.Post, $"/v1/templates/{Name}/en/submit");
-            return status == HttpStatusCode.Accepted || (await mogambo.GetAsync($"/v1/templates/{Name}/en")).Text("status") == "pending";
-        });
-        await Eventually.TrueAsync("it is approved", async () =>
-        {
-            await system.DecideAsync(await system.TemplateIdAsync(Name), "approve");
-            return (await mogambo.GetAsync($"/v1/templates/{Name}/en")).Text("status") == "approved";
-        });
+        await mogambo.ExpectAsync(HttpStatusCode.Accepted, HttpMethod.Put, $"/v1/templates/{Name}/en", new { components = Components(Text) });
+        await Eventually.TrueAsync("the edited text is in review", async () => (await system.TemplatesAsync()).Any(template =>
+            template.Text("name") == Name && template.Text("status") == "PENDING" && template.GetProperty("components")[0].Text("text") == Text));
+        await system.DecideAsync(await system.TemplateIdAsync(Name), "approve");
+        await system.TemplateIsAsync(Name, "approved");
 
         var preview = await mogambo.ExpectAsync(
             HttpStatusCode.OK, HttpMethod.Post, $"/v1/templates/{Name}/en/preview", new { parameters = new { body = s_joey } });
