@@ -43,7 +43,7 @@ public sealed class IdempotencyTests(ITestOutputHelper output)
         await Eventually.TrueAsync("every message is settled or unknown", async () => await WaitingAsync(system) == 0, TimeSpan.FromMinutes(2));
         await system.DrainedAsync();
         var sends = await system.SendsAsync();
-        var perUser = sends.GroupBy(send => send.GetProperty("to").GetString()).ToList();
+        var perUser = sends.GroupBy(send => send.GetProperty("user").GetString()).ToList();
         var unknown = (await system.Mogambo.GetAsync("/v1/messages?status=unknown&limit=200")).GetProperty("data").GetArrayLength();
         output.WriteLine($"{provider}: {Keys} keys x {Repeats}, messages {ids.Values.Sum(answers => answers.Count)}, sent {sends.Count}, unknown {unknown}");
         Assert.All(perUser, sent => Assert.Single(sent));
