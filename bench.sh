@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Measures acknowledgements and replies per second with a closed loop of 32, for each database: bench.sh [seconds]
+# Measures acknowledgements and replies, and sends of a template by API, per second with a closed loop of 32, for each database: bench.sh [seconds]
 # Product, simulator, database and load share this machine; read the figures as ratios between rows of one run.
 set -euo pipefail
 cd "$(dirname "$0")"
 seconds=${1:-15}
 parallel=32
 account=102290129340398 number=106540352242922 secret=bench-app-secret
+key=mgb_bench_0123456789abcdefghijklmnopqrstuv
 work=$(mktemp -d)
 pids=()
 cleanup() {
@@ -36,13 +37,14 @@ measure() {
     Mogambo__Storage__Provider="$provider" Mogambo__Storage__ConnectionString="$connection" \
     Mogambo__Accounts__0__Id=$account Mogambo__Accounts__0__AppSecret=$secret Mogambo__Accounts__0__VerifyToken=verify \
     Mogambo__Accounts__0__Numbers__0__PhoneNumberId=$number Mogambo__Accounts__0__Numbers__0__AccessToken=token \
+    Mogambo__Accounts__0__Numbers__0__MessagesPerSecond=0 Mogambo__Accounts__0__ApiKeys__0__Key=$key 'Mogambo__Accounts__0__ApiKeys__0__Scopes__0=*' \
     Mogambo__Accounts__0__Numbers__0__BaseUrl=http://127.0.0.1:18090/v25.0 Mogambo__Accounts__0__Bot__Kind=Echo \
     dotnet "$OLDPWD/src/Mogambo/bin/Release/net10.0/Mogambo.dll") >"$work/mogambo.log" 2>&1 &
   local mogambo=$!; pids+=("$mogambo")
   wait_for http://127.0.0.1:18090/control/stats
   wait_for http://127.0.0.1:18080/health/ready
   printf '%-11s' "$provider"
-  dotnet bench/bin/Release/net10.0/Mogambo.Bench.dll http://127.0.0.1:18080 http://127.0.0.1:18090 $secret $account $number $parallel 15 "$seconds"
+  dotnet bench/bin/Release/net10.0/Mogambo.Bench.dll http://127.0.0.1:18080 http://127.0.0.1:18090 $secret $account $number $key $parallel 15 "$seconds"
   printf '%-11sresident %s MB\n' '' "$(awk '/VmRSS/ { print int($2 / 1024) }' "/proc/$mogambo/status")"
   kill "$mogambo" "$simulator"; wait "$mogambo" "$simulator" 2>/dev/null || true
 }
