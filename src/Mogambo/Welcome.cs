@@ -20,13 +20,16 @@ internal static class Welcome
               Mogambo is running, with a simulated WhatsApp.
             {exposed}
               The phone     {simulator}
-              The API       {gateway}
+              Templates     {new Uri(simulator, "templates")}
+              The API       {gateway}/docs
               API key       {key}
               Account       {account.Id}, number {account.Numbers[0].Id}
 
               Try it: open the phone in a browser and write "hello". Then read the conversation:
 
                 curl -H "Authorization: Bearer {key}" {gateway}/v1/messages
+
+              The README shows how to send a template.
 
               Ctrl+C stops it; everything is kept in the folder data.
 

@@ -9,6 +9,8 @@ public sealed class IdempotencyTests(ITestOutputHelper output)
     private const int Keys = 1_000;
     private const int Repeats = 50;
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
+
     [Theory]
     [InlineData("Sqlite")]
     [InlineData("PostgreSql")]
@@ -31,7 +33,7 @@ public sealed class IdempotencyTests(ITestOutputHelper output)
         });
         foreach (var kill in new[] { Keys / 4, Keys / 2 })
         {
-            await Eventually.TrueAsync("enough is sent", () => Volatile.Read(ref done) >= kill);
+            await Eventually.TrueAsync("enough is sent", () => Volatile.Read(ref done) >= kill, s_patience);
             await system.Mogambo.KillAsync();
             await system.Mogambo.StartAsync();
         }
@@ -40,7 +42,7 @@ public sealed class IdempotencyTests(ITestOutputHelper output)
         Assert.Equal(Keys, ids.Count);
         Assert.All(ids.Values, answers => Assert.Single(answers));
 
-        await Eventually.TrueAsync("every message is settled or unknown", async () => await WaitingAsync(system) == 0, TimeSpan.FromMinutes(2));
+        await Eventually.TrueAsync("every message is settled or unknown", async () => await WaitingAsync(system) == 0, s_patience);
         await system.DrainedAsync();
         var sends = await system.SendsAsync();
         var perUser = sends.GroupBy(send => send.GetProperty("user").GetString()).ToList();
@@ -74,7 +76,7 @@ public sealed class IdempotencyTests(ITestOutputHelper output)
             }
 
             return id is not null;
-        }, TimeSpan.FromMinutes(2));
+        }, s_patience);
         ids.GetOrAdd(Key(n), _ => []).AddOrUpdate(id!, 1, (_, count) => count + 1);
     }
 
