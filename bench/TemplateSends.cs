@@ -33,7 +33,7 @@ internal sealed class TemplateSends(Uri gateway, string apiKey)
         var request = new HttpRequestMessage(HttpMethod.Post, "/v1/messages")
         {
             Content = new StringContent(
-                $$$"""{"to":"{{{FirstUser + (n % Users)}}}","type":"template","template":{"name":"training_plan","language":"en","parameters":{"body":["Joey","weekly","123456"]}}}""",
+                $$$$"""{"to":"{{{{FirstUser + (n % Users)}}}}","type":"template","template":{"name":"training_plan","language":"en","parameters":{"body":["Joey","weekly","123456"]}}}""",
                 new MediaTypeHeaderValue("application/json")),
         };
         request.Headers.Authorization = new("Bearer", apiKey);
