@@ -152,7 +152,7 @@ internal static class ApiOperations
 
     /// <exception cref="InvalidOperationException">The endpoint is not described.</exception>
     public static ApiOperation Find(string method, string path) =>
-        s_operations.GetValueOrDefault($"{method} {path["v1".Length..]}")
+        s_operations.GetValueOrDefault($"{method} {path["v1".Length..].TrimEnd('/')}")
             ?? throw new InvalidOperationException($"{method} {path} is not described in {nameof(ApiOperations)}: add what it takes and answers.");
 
     private static string List(string item) => $$"""{"data":[{{item}}],"next":null}""";

@@ -48,6 +48,14 @@ internal static class ApiReference
         };
         // The document is the same wherever it is served.
         document.Servers = [];
+        // An endpoint at the root of its group has a slash at its end there.
+        var paths = new OpenApiPaths();
+        foreach (var (path, item) in document.Paths)
+        {
+            paths.Add(path.TrimEnd('/'), item);
+        }
+
+        document.Paths = paths;
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
         document.Components.SecuritySchemes[Scheme] = new OpenApiSecurityScheme

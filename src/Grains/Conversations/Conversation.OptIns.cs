@@ -13,6 +13,9 @@ internal sealed partial class Conversation
 
     private readonly List<NewOptIn> _optIns = [];
 
+    /// <summary>WhatsApp tells the times of messages in whole seconds (fact sheet 11.5): one of now is up to so much later than it says.</summary>
+    private static readonly TimeSpan s_untold = TimeSpan.FromMilliseconds(999);
+
     /// <summary>Recorded for the whole account at the message's own time, so that one that comes late revives nothing.</summary>
     private void Record(OptInAction action, InboundMessage message, bool isStale)
     {
@@ -21,7 +24,7 @@ internal sealed partial class Conversation
             Account = context.Number.Account.Id,
             User = context.Id.User,
             Action = action,
-            At = message.SentAt < Now ? message.SentAt : Now,
+            At = DecidedAt(action, message.SentAt),
             Source = "keyword",
             Evidence = message.Id.ToString(),
             By = "user",
@@ -33,6 +36,16 @@ internal sealed partial class Conversation
         {
             Queue([TextContent.Of(reply)], message.Id);
         }
+    }
+
+    /// <summary>
+    /// When the user decided. A word that arrives in the second of its message counts from now: it answers an entry that the API made
+    /// earlier in that second. Of a word that arrives later only the second is known: a stop counts from its end, a start from its beginning.
+    /// </summary>
+    private DateTimeOffset DecidedAt(OptInAction action, DateTimeOffset said)
+    {
+        var latest = said + s_untold;
+        return latest >= Now ? Now : action == OptInAction.OptedOut ? latest : said;
     }
 
     private void RecordMarketingStopped(MessageError? error, DateTimeOffset at)

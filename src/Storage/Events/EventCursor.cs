@@ -10,6 +10,9 @@ namespace Mogambo.Storage.Events;
 /// </summary>
 public readonly record struct EventCursor(long Transaction, long Number) : IComparable<EventCursor>, IParsable<EventCursor>
 {
+    /// <summary>Makes a cursor the id of the event that stands there.</summary>
+    public const string IdPrefix = "evt_";
+
     public static EventCursor Start => default;
 
     public int CompareTo(EventCursor other) =>
@@ -26,9 +29,11 @@ public readonly record struct EventCursor(long Transaction, long Number) : IComp
     public static EventCursor Parse(string s, IFormatProvider? provider = null) =>
         TryParse(s, provider, out var cursor) ? cursor : throw new FormatException("This is no cursor of the feed.");
 
+    /// <summary>Reads a cursor, or the id of an event, which is what a receiver has in its hand.</summary>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out EventCursor result)
     {
         result = default;
+        s = s?.StartsWith(IdPrefix, StringComparison.Ordinal) == true ? s[IdPrefix.Length..] : s;
         var dash = s?.IndexOf('-', StringComparison.Ordinal) ?? -1;
         if (dash < 0
             || !long.TryParse(s.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out var transaction)

@@ -9,5 +9,5 @@ namespace Mogambo.Storage.Events;
 public sealed record StoredEvent(EventCursor Cursor, AccountId Account, string Type, string Subject, byte[] Data, DateTimeOffset At)
 {
     /// <summary>Names the event: <c>evt_…</c>, the same whenever it is told.</summary>
-    public string Id => $"evt_{Cursor}";
+    public string Id => EventCursor.IdPrefix + Cursor;
 }

@@ -48,6 +48,20 @@ public sealed class FeedTests(SubscriptionHost host) : IClassFixture<Subscriptio
         Assert.Equal(HttpStatusCode.BadRequest, (await host.SendAsync(HttpMethod.Get, path, key: Some.OnPremisesKey)).Status);
 
     [Fact]
+    public async Task An_events_id_is_as_good_as_its_cursor()
+    {
+        var seen = host.Events.Add(Some.OnPremisesAccount);
+        var next = host.Events.Add(Some.OnPremisesAccount);
+        var (status, page) = await host.SendAsync(HttpMethod.Get, $"/v1/events?after={seen.Id}", key: Some.OnPremisesKey);
+        using var response = await OpenAsync(seen.Id);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Cancellation));
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal(next.Id, page.GetProperty("data").EnumerateArray().First().GetProperty("id").GetString());
+        Assert.Equal($"id: {next.Cursor}", await NextAsync(reader, "id:"));
+    }
+
+    [Fact]
     public async Task The_stream_goes_on_after_the_last_event_seen_and_brings_new_ones_in_single_lines()
     {
         var seen = host.Events.Add(Some.OnPremisesAccount);

@@ -49,8 +49,24 @@ public sealed class OptInWordTests
         var talk = new Talk();
         var decision = talk.Do(conversation => conversation.Receive([Some.Message(talk.Now.AddDays(-9), "stop"), Some.Message(talk.Now.AddHours(-25), "stop")]));
 
-        Assert.Equal([talk.Now.AddDays(-9), talk.Now.AddHours(-25)], decision.OptIns.Select(entry => entry.At));
+        var endOfSecond = TimeSpan.FromMilliseconds(999);
+        Assert.Equal([talk.Now.AddDays(-9) + endOfSecond, talk.Now.AddHours(-25) + endOfSecond], decision.OptIns.Select(entry => entry.At));
         Assert.DoesNotContain(decision.NewMessages, row => row.Direction == MessageDirection.Outbound);
+    }
+
+    [Theory]
+    [InlineData("stop", 0, 565, 565)]
+    [InlineData("start", 0, 565, 565)]
+    [InlineData("stop", 0, 5000, 999)]
+    [InlineData("start", 0, 5000, 0)]
+    public void A_word_in_the_second_of_an_entry_by_api_is_the_later_one_unless_it_is_a_start_that_came_late(string word, int said, int arrived, int counts)
+    {
+        var second = Some.Noon;
+        var talk = new Talk { Now = second.AddMilliseconds(arrived) };
+
+        var decision = talk.Do(conversation => conversation.Receive([Some.Message(second.AddMilliseconds(said), word)]));
+
+        Assert.Equal(second.AddMilliseconds(counts), Assert.Single(decision.OptIns).At);
     }
 
     [Fact]
