@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using System.Text.Json;
 using Mogambo.Conversations;
 using Mogambo.Gateway.Authentication;
 using Mogambo.Gateway.Json;
@@ -12,6 +11,9 @@ namespace Mogambo.Gateway.Conversations;
 internal static class HandlerEndpoint
 {
     private const int MaxBodyBytes = 1024;
+    private const int MaxWordLength = 100;
+    private const string Human = "human";
+    private const string Bot = "bot";
 
     public static void MapConversationHandler(this IEndpointRouteBuilder routes) => routes
         .MapPut("/conversations/{number}/{user}/handler", Set)
@@ -29,9 +31,11 @@ internal static class HandlerEndpoint
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        if (await ReadAsync(request, cancellationToken) is not { } isHuman)
+        using var members = await RequestMembers.ReadAsync(request, MaxBodyBytes, cancellationToken);
+        var isHuman = IsHuman(members);
+        if (members.Problem() is { } problem)
         {
-            return KnownProblems.InvalidRequest("handled_by", "must be \"human\" or \"bot\", and the only member of a JSON object");
+            return problem;
         }
 
         if (!ConversationId.TryParse($"{number}/{user}", null, out var id) || await conversations.FindAsync(caller.Account(), id, cancellationToken) is null)
@@ -45,26 +49,15 @@ internal static class HandlerEndpoint
             : KnownProblems.NotFound();
     }
 
-    private static async Task<bool?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    private static bool IsHuman(RequestMembers members)
     {
-        if (request.ContentLength is not (> 0 and <= MaxBodyBytes))
+        const string Name = "handled_by";
+        var word = members.Text(Name, MaxWordLength);
+        if (word is not (null or Human or Bot))
         {
-            return null;
+            members.Wrong(Name, $"must be \"{Human}\" or \"{Bot}\"");
         }
 
-        try
-        {
-            using var json = await JsonDocument.ParseAsync(request.Body, cancellationToken: cancellationToken);
-            return json.RootElement.ValueKind == JsonValueKind.Object
-                && json.RootElement.GetPropertyCount() == 1
-                && json.RootElement.TryGetProperty("handled_by", out var handler)
-                && handler.ValueKind == JsonValueKind.String
-                ? handler.GetString() switch { "human" => true, "bot" => false, _ => null }
-                : null;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
+        return word == Human;
     }
 }

@@ -14,6 +14,9 @@ internal sealed record ApiOperation(int Status, string? Answer = null)
     /// <summary>The type of an answer that is no JSON.</summary>
     public string? AnswerType { get; init; }
 
+    /// <summary>Other statuses of success, without an example.</summary>
+    public IReadOnlyList<(int Status, string Meaning)> Also { get; init; } = [];
+
     public IReadOnlyList<ApiParameter> Query { get; init; } = [];
 
     public bool TakesIdempotencyKey { get; init; }

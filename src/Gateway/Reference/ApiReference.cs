@@ -46,6 +46,7 @@ internal static class ApiReference
             Description = "Between a business's systems and WhatsApp: messages in and out, templates, opt-ins, events. Errors are problem details (RFC 9457) "
                 + "whose type is urn:mogambo:problem:<name>.",
         };
+        document.Paths = AsShown(document.Paths);
         // The document is the same wherever it is served.
         document.Servers = [];
         // An endpoint at the root of its group has a slash at its end there.
@@ -66,6 +67,18 @@ internal static class ApiReference
         };
         document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
         return Task.CompletedTask;
+    }
+
+    // In one order; and the address of a group's own endpoints is written with a slash that nobody sends.
+    private static OpenApiPaths AsShown(OpenApiPaths paths)
+    {
+        var shown = new OpenApiPaths();
+        foreach (var (path, item) in paths.OrderBy(path => path.Key, StringComparer.Ordinal))
+        {
+            shown.Add(path.TrimEnd('/'), item);
+        }
+
+        return shown;
     }
 
     private static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -112,6 +125,11 @@ internal static class ApiReference
                 Content = known.Answer is { } json ? Json(json) : known.AnswerType is { } type ? new() { [type] = Bytes() } : null,
             },
         };
+        foreach (var (status, meaning) in known.Also)
+        {
+            answers[$"{status}"] = new OpenApiResponse { Description = meaning };
+        }
+
         (int Status, string Names)[] common = [(400, "invalid-request"), (401, "unauthorized"), (403, "forbidden"), (404, "not-found"), (429, "rate-limited"), (503, "storage-unavailable")];
         foreach (var problems in known.Problems.Concat(common).GroupBy(problem => problem.Status).OrderBy(group => group.Key))
         {
