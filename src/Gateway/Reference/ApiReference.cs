@@ -26,7 +26,11 @@ internal static class ApiReference
             .WithTitle("Mogambo API")
             .WithOpenApiRoutePattern("/openapi/{documentName}.json")
             .DisableDefaultFonts()
-            .DisableTelemetry()).AddEndpointFilter(AllowPageAsync);
+            .DisableTelemetry()
+            .DisableAgent()
+            .DisableMcp()
+            .HideClientButton()
+            .HideDeveloperTools()).AddEndpointFilter(AllowPageAsync);
     }
 
     // The page starts itself with a script in it; everything it loads comes from here.
@@ -44,19 +48,11 @@ internal static class ApiReference
             Title = "Mogambo",
             Version = Document,
             Description = "Between a business's systems and WhatsApp: messages in and out, templates, opt-ins, events. Errors are problem details (RFC 9457) "
-                + "whose type is urn:mogambo:problem:<name>.",
+                + "whose type is urn:mogambo:problem:{name}.",
         };
         document.Paths = AsShown(document.Paths);
         // The document is the same wherever it is served.
         document.Servers = [];
-        // An endpoint at the root of its group has a slash at its end there.
-        var paths = new OpenApiPaths();
-        foreach (var (path, item) in document.Paths)
-        {
-            paths.Add(path.TrimEnd('/'), item);
-        }
-
-        document.Paths = paths;
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
         document.Components.SecuritySchemes[Scheme] = new OpenApiSecurityScheme
