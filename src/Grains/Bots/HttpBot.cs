@@ -37,6 +37,11 @@ internal sealed class HttpBot(HttpClient http, TimeProvider time) : IHttpBot
         {
             return new BotAnswer.Failed($"The bot did not answer within {Deadline.TotalSeconds} s.");
         }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The handler's own limit for connecting is shorter than the deadline, and is reported as a cancellation.
+            return new BotAnswer.Failed("The bot could not be reached (it takes no connection).");
+        }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             return new BotAnswer.Failed($"The bot could not be reached ({(e as HttpRequestException)?.HttpRequestError.ToString() ?? "connection lost"}).");

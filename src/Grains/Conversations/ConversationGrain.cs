@@ -121,7 +121,13 @@ internal sealed partial class ConversationGrain(
     {
         var unknown = _state.Outbox.Where(entry => entry.Phase == MessagePhase.Unknown).Select(entry => MessageKey.OfOutbound(entry.Id)).ToArray();
         IReadOnlyList<StoredMessage> rows = unknown.Length == 0 ? [] : await store.GetMessagesAsync(unknown);
-        await CommitAsync(conversation => conversation.Wake(rows));
+
+        // Whoever took the alarm moved it on a little: where nothing was to be done it is set again, or it would ring on and on.
+        await CommitAsync(conversation =>
+        {
+            var decision = conversation.Wake(rows);
+            return decision with { IsEmpty = decision.IsEmpty && _version == 0 };
+        });
     }
 
     /// <summary>

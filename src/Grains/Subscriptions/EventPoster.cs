@@ -28,6 +28,11 @@ internal sealed class EventPoster(HttpClient http, TimeProvider time) : IEventPo
         {
             return new(null, $"The receiver did not answer within {Deadline.TotalSeconds} s.");
         }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The handler's own limit for connecting is shorter than the deadline, and is reported as a cancellation.
+            return new(null, "The receiver could not be reached (it takes no connection).");
+        }
         catch (HttpRequestException e) when (e.Message == GuardedConnection.Refusal || e.InnerException?.Message == GuardedConnection.Refusal)
         {
             return new(null, GuardedConnection.Refusal);

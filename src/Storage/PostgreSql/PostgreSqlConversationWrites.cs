@@ -14,15 +14,17 @@ internal static class PostgreSqlConversationWrites
             $9::text[], $10::text[], $11::bigint[], $12::boolean[], $13::bigint[])
         """;
 
+    // An alarm that rang and was not taken yet rings on: a template's approval or a number's release may have set it, which this commit knows
+    // nothing of.
     private const string Update = """
         update conversation c
-        set version = n.version, state = n.state, due_at = n.due_at, name = n.name, wa_id = n.wa_id,
-            business_scoped_user_id = n.business_scoped_user_id, window_closes_at = n.window_closes_at,
+        set version = n.version, state = n.state, due_at = case when c.due_at <= n.now then c.due_at else n.due_at end,
+            name = n.name, wa_id = n.wa_id, business_scoped_user_id = n.business_scoped_user_id, window_closes_at = n.window_closes_at,
             handled_by_human = n.handled_by_human, last_message_at = n.last_message_at
         from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bytea[], $7::bigint[], $8::text[],
-            $9::text[], $10::text[], $11::bigint[], $12::boolean[], $13::bigint[])
+            $9::text[], $10::text[], $11::bigint[], $12::boolean[], $13::bigint[], $14::bigint[])
             as n(id, account, phone_number_id, user_id, version, state, due_at, name, wa_id, business_scoped_user_id,
-                window_closes_at, handled_by_human, last_message_at)
+                window_closes_at, handled_by_human, last_message_at, now)
         where c.id = n.id
         """;
 
@@ -40,7 +42,7 @@ internal static class PostgreSqlConversationWrites
         where phone_number_id = p.id
         """;
 
-    public static IEnumerable<NpgsqlBatchCommand> For(IReadOnlyList<CommitRequest> commits)
+    public static IEnumerable<NpgsqlBatchCommand> For(IReadOnlyList<CommitRequest> commits, DateTimeOffset now)
     {
         if (commits.Where(request => request.Commit.ExpectedVersion == 0).ToList() is { Count: > 0 } added)
         {
@@ -49,7 +51,7 @@ internal static class PostgreSqlConversationWrites
 
         if (commits.Where(request => request.Commit.ExpectedVersion != 0).ToList() is { Count: > 0 } changed)
         {
-            yield return OfStates(changed).Command(Update);
+            yield return OfStates(changed).BigInt(_ => now.ToUnixTimeMilliseconds()).Command(Update);
         }
 
         if (commits.Where(request => request.Commit.BotContext is { Length: > 0 }).ToList() is { Count: > 0 } contexts)

@@ -12,7 +12,7 @@ internal static class PostgreSqlWrites
     public static IEnumerable<NpgsqlBatchCommand> For(WriteBatch batch, BatchDecision decision) =>
     [
         .. PostgreSqlOptInWrites.For(decision.Rows.OptIns, decision.Now),
-        .. PostgreSqlConversationWrites.For(decision.Allowed),
+        .. PostgreSqlConversationWrites.For(decision.Allowed, decision.Now),
         .. PostgreSqlMessageWrites.For(decision.Allowed, decision.Found),
         .. PostgreSqlSendWrites.For(decision),
         .. ForRest(batch, decision),

@@ -5,13 +5,16 @@ namespace Mogambo.Storage.Sqlite;
 /// <summary>Writes the states of conversations, their bots' contexts and the parks of their numbers.</summary>
 internal static class SqliteConversationWrites
 {
+    // An alarm that rang and was not taken yet rings on: a template's approval or a number's release may have set it, which this commit knows
+    // nothing of.
     private const string State = """
         insert into conversation (id, account, phone_number_id, user_id, version, state, due_at, name, wa_id, business_scoped_user_id,
             window_closes_at, handled_by_human, last_message_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         on conflict (id) do update
-        set version = excluded.version, state = excluded.state, due_at = excluded.due_at, name = excluded.name, wa_id = excluded.wa_id,
-            business_scoped_user_id = excluded.business_scoped_user_id, window_closes_at = excluded.window_closes_at,
+        set version = excluded.version, state = excluded.state,
+            due_at = case when conversation.due_at <= $14 then conversation.due_at else excluded.due_at end,
+            name = excluded.name, wa_id = excluded.wa_id, business_scoped_user_id = excluded.business_scoped_user_id, window_closes_at = excluded.window_closes_at,
             handled_by_human = excluded.handled_by_human, last_message_at = excluded.last_message_at
         """;
 
@@ -27,11 +30,11 @@ internal static class SqliteConversationWrites
             account = excluded.account
         """;
 
-    public static async Task WriteAsync(SqliteStatements statements, IReadOnlyList<CommitRequest> requests)
+    public static async Task WriteAsync(SqliteStatements statements, IReadOnlyList<CommitRequest> requests, DateTimeOffset now)
     {
         foreach (var request in requests)
         {
-            await WriteStateAsync(statements, request);
+            await WriteStateAsync(statements, request, now);
             switch (request.Commit.BotContext)
             {
                 case { Length: 0 }:
@@ -55,7 +58,7 @@ internal static class SqliteConversationWrites
         }
     }
 
-    private static Task<int> WriteStateAsync(SqliteStatements statements, CommitRequest request) => statements.ExecuteAsync(
+    private static Task<int> WriteStateAsync(SqliteStatements statements, CommitRequest request, DateTimeOffset now) => statements.ExecuteAsync(
         State,
         request.Conversation,
         request.Commit.Account.Value,
@@ -69,5 +72,6 @@ internal static class SqliteConversationWrites
         CleanText.Of(request.Commit.Summary.BusinessScopedUserId),
         request.Commit.Summary.WindowClosesAt?.ToUnixTimeMilliseconds(),
         request.Commit.Summary.HandledByHuman,
-        request.Commit.Summary.LastMessageAt.ToUnixTimeMilliseconds());
+        request.Commit.Summary.LastMessageAt.ToUnixTimeMilliseconds(),
+        now.ToUnixTimeMilliseconds());
 }

@@ -18,7 +18,7 @@ internal sealed class SqliteWriter(SqliteFile file, EventFeeds feeds, TimeProvid
         {
             var rows = await SqliteLocks.ReadAsync(statements, batch);
             var decision = new BatchDecision(batch, rows, feeds, time.GetUtcNow());
-            await SqliteConversationWrites.WriteAsync(statements, decision.Allowed);
+            await SqliteConversationWrites.WriteAsync(statements, decision.Allowed, decision.Now);
             await SqliteMessageWrites.WriteAsync(statements, decision);
             await SqliteGateWrites.WriteAsync(statements, decision);
             await SqliteOtherWrites.WriteAsync(statements, batch, decision, decision.Now);

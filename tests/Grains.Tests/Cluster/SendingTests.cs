@@ -158,6 +158,22 @@ public abstract class SendingTests(GrainCluster cluster)
     }
 
     [Fact]
+    public async Task An_alarm_that_finds_nothing_to_do_is_set_to_its_time_again()
+    {
+        var chat = cluster.NewChat();
+        await chat.SaysAsync("first");
+        await chat.UntilRepliesAreAsync("accepted");
+        var at = cluster.Time.GetUtcNow().AddHours(2);
+        Assert.IsType<SendReply.Taken>(await chat.Grain.SendAsync(Some.Text() with { SendAt = at }));
+        var before = cluster.Commits.Of(chat.Id).Count;
+
+        await chat.Grain.WakeAsync();
+
+        Assert.Equal(before + 1, cluster.Commits.Of(chat.Id).Count);
+        Assert.Equal(at, cluster.Commits.Of(chat.Id)[^1].DueAt);
+    }
+
+    [Fact]
     public async Task A_claim_whose_commit_took_too_long_is_given_back_unsent_and_made_anew()
     {
         var chat = cluster.NewChat();

@@ -57,6 +57,27 @@ public sealed class EventPosterTests
         Assert.Empty(receiver.Requests);
     }
 
+    [Fact]
+    public async Task A_receiver_that_takes_no_connection_has_failed()
+    {
+        using var handler = new SocketsHttpHandler
+        {
+            ConnectTimeout = TimeSpan.FromMilliseconds(1),
+            ConnectCallback = async (_, cancellationToken) =>
+            {
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+                throw new InvalidOperationException("It is never connected.");
+            },
+        };
+        using var http = new HttpClient(handler);
+
+        var result = await new EventPoster(http, TimeProvider.System).PostAsync(
+            new Uri("http://127.0.0.1/hook"), [s_secret], "evt_0-1", s_body, TestContext.Current.CancellationToken);
+
+        Assert.False(result.IsSuccess);
+        Assert.Null(result.StatusCode);
+    }
+
     private static async Task<PostResult> PostAsync(int port, bool allowed = true)
     {
         var options = new OutboundOptions();

@@ -1,3 +1,4 @@
+using Mogambo.Storage.Conversations;
 using Mogambo.Storage.Templates;
 using Mogambo.Templates;
 
@@ -78,6 +79,25 @@ public abstract class TemplateTests(StoreFixture fixture)
         Assert.Equal(wakes, taken.Contains(waiting));
         Assert.DoesNotContain(idle, taken);
         Assert.DoesNotContain(stranger, taken);
+    }
+
+    [Fact]
+    public async Task A_commit_that_knows_nothing_of_an_approval_does_not_silence_its_alarm()
+    {
+        var account = Some.NewAccount();
+        var row = Some.Template(account, TemplateStatus.Paused);
+        await Templates.PublishAsync(row, [], Cancellation);
+        var waiting = Some.Conversation();
+        var due = fixture.Store.Clock.GetUtcNow().AddDays(1);
+        var commit = Some.Commit(waiting) with { Account = account, DueAt = due };
+        await fixture.Conversations.CommitAsync(commit, Cancellation);
+
+        await Templates.PublishAsync(row with { Status = TemplateStatus.Approved, Revision = 2 }, [], Cancellation);
+        Assert.IsType<CommitResult.Committed>(await fixture.Conversations.CommitAsync(commit with { ExpectedVersion = 1 }, Cancellation));
+
+        Assert.Contains(waiting, await fixture.Conversations.TakeDueAsync(due.AddHours(-1), TimeSpan.FromHours(2), 1000, Cancellation));
+        Assert.IsType<CommitResult.Committed>(await fixture.Conversations.CommitAsync(commit with { ExpectedVersion = 2, DueAt = due.AddDays(1) }, Cancellation));
+        Assert.DoesNotContain(waiting, await fixture.Conversations.TakeDueAsync(due.AddHours(3), TimeSpan.FromDays(2), 1000, Cancellation));
     }
 
     private async Task<List<TemplateId>> ListAsync(Mogambo.Accounts.AccountId account, TemplateStatus? status)
