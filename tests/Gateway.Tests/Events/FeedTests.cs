@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using Mogambo.Gateway.Tests.Subscriptions;
 using Mogambo.Gateway.Tests.TestKit;
