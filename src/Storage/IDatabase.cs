@@ -15,6 +15,12 @@ internal interface IDatabase : IAsyncDisposable
     /// <summary>Selects transaction and number of a place that what is committed from now on comes after.</summary>
     string EndOfEvents { get; }
 
+    /// <summary>A condition: the column is one of the texts of an array.</summary>
+    string IsIn(string column, string parameter);
+
+    /// <summary>A condition: the bytes of the column contain those of the parameter.</summary>
+    string Contains(string column, string parameter);
+
     /// <summary>Checks the server and brings the schema up to date; safe when several processes do it at once.</summary>
     /// <exception cref="StorageStartupException">It cannot be reached, or may lose what it acknowledged.</exception>
     Task StartAsync(CancellationToken cancellationToken);

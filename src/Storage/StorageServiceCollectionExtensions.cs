@@ -9,6 +9,7 @@ using Mogambo.Storage.Clock;
 using Mogambo.Storage.Contacts;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.DeadLetters;
+using Mogambo.Storage.Erasure;
 using Mogambo.Storage.Events;
 using Mogambo.Storage.GrainState;
 using Mogambo.Storage.GroupCommit;
@@ -58,6 +59,8 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<IDeadLetters, DeadLetterStore>();
         services.AddSingleton<IWebhookEvents, WebhookEventStore>();
         services.AddSingleton<INumberParks, NumberParks>();
+        services.AddSingleton<ErasedUsers>();
+        services.AddSingleton<IErasure, ErasureStore>();
         services.AddSingleton<IContacts, ContactStore>();
         services.AddSingleton<IMessageQueries, MessageQueries>();
         services.AddSingleton<IConversationQueries, ConversationQueries>();

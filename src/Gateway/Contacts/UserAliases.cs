@@ -83,6 +83,17 @@ internal sealed class UserAliases(IContacts contacts)
     /// <summary>What could not be written down is learnt again from a later message.</summary>
     public void Forget(ContactFact fact) => _said.Remove((fact.Account, fact.User));
 
+    /// <summary>The person is erased: the next message tells it all again.</summary>
+    public void Forget(AccountId account, UserId user)
+    {
+        if (_said.TryGet((account, user), out var said) && UserId.TryParse(said.BusinessScopedId, null, out var businessScoped))
+        {
+            _numbers.Remove((account, businessScoped));
+        }
+
+        _said.Remove((account, user));
+    }
+
     private void Observe(AccountId account, UserId user, string? waId, string? businessScopedId, DateTimeOffset at)
     {
         if (user.IsBusinessScoped)

@@ -85,6 +85,12 @@ internal static class KnownProblems
         StatusCodes.Status503ServiceUnavailable,
         "Nothing was lost or half done; send the request again after the time in Retry-After."));
 
+    public static Problem BeingSent() => WithRetry(Problem.Of(
+        "being-sent",
+        "A message to the person is being sent.",
+        StatusCodes.Status503ServiceUnavailable,
+        "What waited is canceled, the rest is erased as soon as the message's outcome is there: send the request again after the time in Retry-After."));
+
     public static Problem IntakeFull() => WithRetry(Problem.Of(
         "intake-full",
         "Too much is being taken in at once.",

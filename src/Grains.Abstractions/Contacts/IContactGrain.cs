@@ -17,6 +17,13 @@ public interface IContactGrain : IGrainWithStringKey
     /// <param name="waId">The exact <c>wa_id</c>, or null: the number is not on WhatsApp.</param>
     [Alias("learn")]
     Task LearnAsync(string? waId, DateTimeOffset at);
+
+    /// <summary>
+    /// Erases the person: the conversations with every number of the account, under every name that is known, then all else. False, and it
+    /// is to be asked again, while a message to the person is being sent. Erasing somebody unknown, or twice, is harmless.
+    /// </summary>
+    [Alias("erase")]
+    Task<bool> EraseAsync();
 }
 
 /// <summary>A look-up's answer.</summary>

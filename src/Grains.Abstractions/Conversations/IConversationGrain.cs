@@ -54,6 +54,13 @@ public interface IConversationGrain : IGrainWithStringKey
     [Alias("resolve")]
     Task<ChangeReply> ResolveAsync(MessageId message, Resolution resolution);
 
+    /// <summary>
+    /// Erases the conversation: what waits is canceled, turns are dropped, and what is stored goes. False, and only that was done, while a
+    /// message is being sent: ask again when its outcome is there, at the latest when its claim has run out.
+    /// </summary>
+    [Alias("erase")]
+    Task<bool> EraseAsync();
+
     /// <summary>Does what is due. Waking twice is harmless.</summary>
     [Alias("wake")]
     Task WakeAsync();

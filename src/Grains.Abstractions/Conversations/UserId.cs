@@ -10,12 +10,21 @@ namespace Mogambo.Conversations;
 [GenerateSerializer, Immutable, Alias("mogambo.user-id")]
 public readonly record struct UserId : IParsable<UserId>
 {
+    private const string Erased = "ZZ.";
+
     private UserId(string value) => Value = value;
 
     [Id(0)]
     public string Value { get; private init; }
 
     public bool IsBusinessScoped => Value.Contains('.', StringComparison.Ordinal);
+
+    /// <summary>Whether it stands for a person who was erased. No country is <c>ZZ</c>, so no user of WhatsApp's is named like it.</summary>
+    public bool IsErased => Value.StartsWith(Erased, StringComparison.Ordinal);
+
+    /// <summary>What stands instead of a person who was erased.</summary>
+    /// <param name="hash">A keyed hash of who it was, 32 bytes.</param>
+    public static UserId OfErased(ReadOnlySpan<byte> hash) => new(Erased + Convert.ToHexStringLower(hash));
 
     /// <exception cref="FormatException">Neither 3 to 20 digits nor a business-scoped user id.</exception>
     public static UserId Parse(string s, IFormatProvider? provider = null) =>

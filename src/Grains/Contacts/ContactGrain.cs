@@ -1,6 +1,7 @@
 using Mogambo.Accounts;
 using Mogambo.Conversations;
 using Mogambo.Storage.Contacts;
+using Mogambo.Storage.Erasure;
 
 namespace Mogambo.Contacts;
 
@@ -10,7 +11,7 @@ namespace Mogambo.Contacts;
 /// asked once; the Cloud API has no such question (fact sheet 15.5).
 /// </remarks>
 [GrainType("contact")]
-internal sealed class ContactGrain(IContacts contacts, TimeProvider time) : Grain, IContactGrain
+internal sealed class ContactGrain(IContacts contacts, IErasure erasure, AccountDirectory accounts, TimeProvider time) : Grain, IContactGrain
 {
     private AccountId _account;
     private UserId _user;
@@ -36,6 +37,37 @@ internal sealed class ContactGrain(IContacts contacts, TimeProvider time) : Grai
     public Task LearnAsync(string? waId, DateTimeOffset at) => _user.IsBusinessScoped
         ? throw new ArgumentException("A business-scoped user id has no wa_id of its own; learn it of the number.", nameof(waId))
         : contacts.LearnAsync([new(_account, _user, at) { WaId = waId, IsOnWhatsApp = waId is not null }]);
+
+    public async Task<bool> EraseAsync()
+    {
+        if (!accounts.TryGetAccount(_account, out var account))
+        {
+            throw new InvalidOperationException($"Account {_account} is not configured.");
+        }
+
+        // Conversations first: through their grains, so that no memory writes anything back. The names are known until the end.
+        var names = await erasure.NamesAsync(_account, _user);
+        var isDone = true;
+        foreach (var id in names.SelectMany(name => account.Numbers.Select(number => new ConversationId(number.Id, name))))
+        {
+            isDone &= await GrainFactory.Conversation(id).EraseAsync();
+        }
+
+        if (!isDone)
+        {
+            return false;
+        }
+
+        foreach (var name in names.Reverse())
+        {
+            await erasure.EraseUserAsync(new(_account, name, [.. account.Numbers.Select(number => number.Id)], PortfoliosOf(account)));
+        }
+
+        return true;
+    }
+
+    private static string[] PortfoliosOf(Account account) =>
+        account.Options.Portfolio is { } portfolio ? [portfolio] : [.. account.Numbers.Select(number => $"{account.Id}/{number.Id}")];
 
     private async Task<ContactAnswer> ResolveAsync(UserId number)
     {

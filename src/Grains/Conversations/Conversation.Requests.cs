@@ -88,6 +88,19 @@ internal sealed partial class Conversation
         return Decide() with { Change = ChangeReply.Done };
     }
 
+    /// <summary>Before the person is erased: nothing is asked or claimed any more; what is claimed already, or unknown, is left as it is.</summary>
+    public Decision DropWaiting()
+    {
+        _state = _state.Turns.IsEmpty ? _state : _state with { Turns = [] };
+        foreach (var entry in _state.Outbox.Where(entry => entry.IsWaiting).ToList())
+        {
+            Remove(entry);
+            Change(new() { Id = entry.Id, Attempt = entry.Attempt, Phase = MessagePhase.Canceled, At = Now });
+        }
+
+        return Decide();
+    }
+
     /// <summary>
     /// A person decides about an unknown attempt. <c>Sent</c> shows as <c>accepted</c>, the least that WhatsApp would have said, so that a
     /// status still moves it on.

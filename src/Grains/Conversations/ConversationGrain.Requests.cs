@@ -2,6 +2,7 @@ using Mogambo.Messages;
 using Mogambo.Sending;
 using Mogambo.Storage.Idempotency;
 using Mogambo.Storage.Messages;
+using Orleans.Storage;
 
 namespace Mogambo.Conversations;
 
@@ -33,8 +34,38 @@ internal sealed partial class ConversationGrain
             return ChangeReply.NotFound;
         }
 
+        if (_id.User.IsErased && resolution == Resolution.Resend)
+        {
+            return ChangeReply.TooLate;
+        }
+
         var terms = await TermsOfAsync(row);
         return (await CommitAsync(conversation => conversation.Resolve(row, resolution, terms))).Change!.Value;
+    }
+
+    public async Task<bool> EraseAsync()
+    {
+        await CommitAsync(conversation => conversation.DropWaiting());
+        if (_state.Outbox.Any(entry => entry.Phase == MessagePhase.Claimed))
+        {
+            return false;
+        }
+
+        try
+        {
+            if (!await erasure.EraseConversationAsync(_number.Account.Id, _id, _version))
+            {
+                throw new InconsistentStateException($"Conversation was written by another activation since version {_version}.");
+            }
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+
+        (_state, _version) = (ConversationState.New, 0);
+        return true;
     }
 
     private async Task<StoredMessage?> RowAsync(MessageId message) =>

@@ -8,6 +8,7 @@ using Mogambo.OptIns;
 using Mogambo.Sending;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.DeadLetters;
+using Mogambo.Storage.Erasure;
 using Mogambo.Storage.Idempotency;
 using Mogambo.Storage.Messages;
 using Mogambo.Storage.Templates;
@@ -38,7 +39,8 @@ internal sealed partial class ConversationGrain(
     TimeProvider time,
     Serializer<ConversationState> serializer,
     ILogger<ConversationGrain> logger,
-    RateCard rates) : Grain, IConversationGrain
+    RateCard rates,
+    IErasure erasure) : Grain, IConversationGrain
 {
     /// <summary>Every message that waits may be refused for a reason of its own; more answers than that are a fault of the store.</summary>
     private const int MaxRounds = Conversation.MaxWaiting + 50;
@@ -88,7 +90,8 @@ internal sealed partial class ConversationGrain(
     public async Task RecordStatusAsync(StatusUpdate status)
     {
         await store.ApplyStatusAsync(status);
-        if (await store.GetMessagesAsync([MessageKey.OfOutbound(status.Attempt.Message)]) is [var row] && row.Conversation == _id)
+        // What an erased person was sent says nothing any more: it is not sent again.
+        if (!_id.User.IsErased && await store.GetMessagesAsync([MessageKey.OfOutbound(status.Attempt.Message)]) is [var row] && row.Conversation == _id)
         {
             // A message that is over here left its terms behind; it is sent again by those of today.
             var terms = status.Remedy == SendRemedy.Fail ? null : await TermsOfAsync(row);

@@ -3,11 +3,12 @@ using Dapper;
 using Mogambo.Accounts;
 using Mogambo.Conversations;
 using Mogambo.Storage.Clock;
+using Mogambo.Storage.Erasure;
 
 namespace Mogambo.Storage.Contacts;
 
 /// <inheritdoc cref="IContacts"/>
-internal sealed class ContactStore(IDatabase database, StorageClock time) : IContacts
+internal sealed class ContactStore(IDatabase database, ErasedUsers erased, StorageClock time) : IContacts
 {
     private const int CacheSize = 50_000;
     private const int MaxRowsOfStatement = 200;
@@ -68,6 +69,17 @@ internal sealed class ContactStore(IDatabase database, StorageClock time) : ICon
         return paired;
     }
 
+    public void Forget(AccountId account, UserId user)
+    {
+        if (_contacts.TryGet((account, user), out var cached) && UserId.TryParse(cached.Value?.BusinessScopedUserId, null, out var businessScoped))
+        {
+            _numbers.Remove((account, businessScoped));
+        }
+
+        _contacts.Remove((account, user));
+        _numbers.Remove((account, user));
+    }
+
     private async Task<List<ContactFact>> LearnAsync(
         AccountId account, IReadOnlyList<IEnumerable<ContactFact>> users, CancellationToken cancellationToken)
     {
@@ -77,10 +89,11 @@ internal sealed class ContactStore(IDatabase database, StorageClock time) : ICon
             {
                 var keys = users.Select(facts => facts.First().User.Value).ToArray();
                 var stored = await ReadAsync(transaction.Connection!, transaction, account, keys, cancellationToken);
+                var gone = await erased.GoneAsync(transaction, account, users.Select(facts => facts.First().User), cancellationToken);
                 List<StoredContact> all = [];
                 List<StoredContact> changed = [];
                 List<ContactFact> pairs = [];
-                foreach (var facts in users)
+                foreach (var facts in users.Where(facts => !gone.Contains(facts.First().User)))
                 {
                     var user = facts.First().User;
                     var before = stored.GetValueOrDefault(user) ?? StoredContact.Unknown(user);

@@ -23,4 +23,7 @@ public interface IContacts
     /// </summary>
     /// <exception cref="StorageUnavailableException">The database cannot be reached, or it is unknown whether the commit took place.</exception>
     Task<IReadOnlyList<ContactFact>> LearnAsync(IReadOnlyList<ContactFact> facts, CancellationToken cancellationToken = default);
+
+    /// <summary>This process remembers nothing of the user any more; others do for a minute.</summary>
+    void Forget(AccountId account, UserId user);
 }

@@ -1,5 +1,6 @@
 using Mogambo.Messages;
 using Mogambo.Storage.Conversations;
+using Mogambo.Storage.Erasure;
 using Mogambo.Storage.Messages;
 
 namespace Mogambo.Storage.GroupCommit;
@@ -31,9 +32,9 @@ internal sealed class StatusMerge
 
     public int Rank { get; }
 
-    public string? Wamid { get; }
+    public string? Wamid { get; private set; }
 
-    public string? Error { get; }
+    public string? Error { get; private set; }
 
     public byte[]? Pricing { get; }
 
@@ -55,6 +56,12 @@ internal sealed class StatusMerge
     /// <summary>Gives each request what it would have found alone; null if there is no such row of that number.</summary>
     public void SetResults(MessageRow? row)
     {
+        if (row is { Conversation.User.IsErased: true })
+        {
+            // The status still moves the row; what names the person does not come back.
+            (Wamid, Error) = (null, Error is null ? null : ErasedMessages.WithoutDetails(Error));
+        }
+
         var rank = row?.Rank ?? 0;
         foreach (var request in _requests)
         {

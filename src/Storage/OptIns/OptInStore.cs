@@ -2,26 +2,37 @@ using Dapper;
 using Mogambo.Accounts;
 using Mogambo.Conversations;
 using Mogambo.OptIns;
+using Mogambo.Storage.Erasure;
 using Mogambo.Storage.GroupCommit;
 
 namespace Mogambo.Storage.OptIns;
 
 /// <inheritdoc cref="IOptIns"/>
-internal sealed class OptInStore(StorageQueues queues, IDatabase database) : IOptIns
+internal sealed class OptInStore(StorageQueues queues, IDatabase database, ErasedUsers erased) : IOptIns
 {
     /// <summary>More entries than this do not fit into one transaction well.</summary>
     public const int MaxEntries = 1000;
 
-    public Task<IReadOnlyList<OptInResult>> RecordAsync(IReadOnlyList<NewOptIn> entries, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<OptInResult>> RecordAsync(IReadOnlyList<NewOptIn> entries, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(entries.Count, MaxEntries);
-        return entries.Count == 0
-            ? Task.FromResult<IReadOnlyList<OptInResult>>([])
-            : queues.WriteAsync(new RecordOptInsRequest(entries), cancellationToken);
+        if (entries.Count == 0)
+        {
+            return [];
+        }
+
+        var withdrawals = await WithdrawalsAsync(entries, cancellationToken);
+        var results = await queues.WriteAsync(new RecordOptInsRequest([.. withdrawals, .. entries]), cancellationToken);
+        return withdrawals.Count == 0 ? results : [.. results.Skip(withdrawals.Count)];
     }
 
-    public Task<OptInState> FindAsync(AccountId account, UserId user, CancellationToken cancellationToken = default) =>
-        queues.ReadAsync(new FindOptInRequest(new(account.Value, user.Value)), cancellationToken);
+    public async Task<OptInState> FindAsync(AccountId account, UserId user, CancellationToken cancellationToken = default)
+    {
+        var state = await queues.ReadAsync(new FindOptInRequest(new(account.Value, user.Value)), cancellationToken);
+        return state.Decisions.Count > 0
+            ? state
+            : (await erased.FindAsync(account, [user], cancellationToken)).GetValueOrDefault(user, OptInState.None);
+    }
 
     public Task<Page<OptInEntry>> HistoryAsync(
         AccountId account, UserId user, int limit, PageCursor? after = null, CancellationToken cancellationToken = default)
@@ -50,6 +61,28 @@ internal sealed class OptInStore(StorageQueues queues, IDatabase database) : IOp
                     rows.Count > limit ? new PageCursor(rows[limit - 1].At, rows[limit - 1].Id.Value.ToString("N")) : null);
             },
             cancellationToken);
+    }
+
+    /// <summary>An erased person's withdrawals come first, so that the entries are judged against them; where they are known, they are repeats.</summary>
+    private async Task<List<NewOptIn>> WithdrawalsAsync(IReadOnlyList<NewOptIn> entries, CancellationToken cancellationToken)
+    {
+        List<NewOptIn> withdrawals = [];
+        foreach (var account in entries.GroupBy(entry => entry.Account))
+        {
+            var found = await erased.FindAsync(account.Key, account.Select(entry => entry.User), cancellationToken);
+            withdrawals.AddRange(found.SelectMany(user => user.Value.Decisions.Select(decision => new NewOptIn
+            {
+                Account = account.Key,
+                User = user.Key,
+                Number = decision.Number,
+                Action = decision.Action,
+                At = decision.At,
+                Source = decision.Source,
+                By = decision.Source,
+            })));
+        }
+
+        return withdrawals;
     }
 
     private sealed class Row

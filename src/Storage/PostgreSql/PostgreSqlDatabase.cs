@@ -33,6 +33,10 @@ internal sealed class PostgreSqlDatabase : IDatabase
 
     public string EndOfEvents => $"select pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1, {long.MaxValue}";
 
+    public string IsIn(string column, string parameter) => $"{column} = any({parameter})";
+
+    public string Contains(string column, string parameter) => $"position({parameter} in {column}) > 0";
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await PostgreSqlServerCheck.RunAsync(_source, _options.AllowUnsafe, cancellationToken);

@@ -71,6 +71,23 @@ public sealed class SecretBox
         throw Unreadable(belongsTo, null);
     }
 
+    /// <summary>Whether there is a key by now: without one nothing was ever sealed or hashed here.</summary>
+    public bool HasKey
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _key is not null || File.Exists(_path);
+            }
+        }
+    }
+
+    /// <summary>A hash that nobody can compute without the key: 32 bytes, the same for the same text and purpose.</summary>
+    /// <exception cref="SecretUnreadableException">There is no master key, and none can be made.</exception>
+    public byte[] Hash(string text, string purpose) => HMACSHA256.HashData(
+        HKDF.Expand(HashAlgorithmName.SHA256, KeyOrNew(), MasterKeyFile.KeyLength, Encoding.UTF8.GetBytes(purpose)), Encoding.UTF8.GetBytes(text));
+
     private byte[] Key()
     {
         lock (_lock)

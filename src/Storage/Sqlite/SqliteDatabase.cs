@@ -28,6 +28,10 @@ internal sealed class SqliteDatabase : IDatabase
 
     public string EndOfEvents => "select 0, coalesce((select seq from sqlite_sequence where name = 'event'), 0)";
 
+    public string IsIn(string column, string parameter) => $"{column} in {parameter}";
+
+    public string Contains(string column, string parameter) => $"instr({column}, {parameter}) > 0";
+
     public Task StartAsync(CancellationToken cancellationToken) => Task.Run(() => SqliteSchema.MigrateAsync(_file), cancellationToken);
 
     public Task PrepareMonthsAsync(DateTimeOffset now, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -39,6 +39,8 @@ public sealed class FakeConversation : IConversationGrain
 
     public Task RecordOutcomeAsync(AttemptId attempt, SendOutcome outcome) => throw new NotSupportedException();
 
+    public Task<bool> EraseAsync() => throw new NotSupportedException();
+
     public Task WakeAsync() => throw new NotSupportedException();
 
     /// <summary>Returns once that many further calls were taken.</summary>

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using Mogambo.Contacts;
 using Mogambo.Conversations;
 using Mogambo.Subscriptions;
 using Mogambo.Templates;
 
 namespace Mogambo.Gateway.Tests.TestKit;
 
-/// <summary>A grain factory that knows conversations, templates and subscriptions.</summary>
+/// <summary>A grain factory that knows conversations, contacts, templates and subscriptions.</summary>
 public sealed class FakeGrains
 {
     private readonly ConcurrentDictionary<string, FakeConversation> _conversations = [];
@@ -23,6 +24,8 @@ public sealed class FakeGrains
 
     /// <summary>How a conversation behaves that nothing else was said of.</summary>
     public Func<Task> Behave { get; set; } = () => Task.CompletedTask;
+
+    public FakeContact Contact { get; } = new();
 
     public FakeSubscription Subscription { get; } = new();
 
@@ -46,6 +49,7 @@ public sealed class FakeGrains
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
             args is not [string key, ..] ? throw new NotSupportedException($"{targetMethod}")
             : targetMethod!.ReturnType == typeof(ISubscriptionGrain) ? Grains.Subscription
+            : targetMethod.ReturnType == typeof(IContactGrain) ? Grains.Contact.Of(key)
             : targetMethod.ReturnType == typeof(ITemplateGrain) ? Grains.TemplateOf(key)
             : Grains.Of(key);
     }
