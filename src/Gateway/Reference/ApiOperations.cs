@@ -23,7 +23,7 @@ internal static class ApiOperations
 
     private const string Template = """
         {"name":"training_plan","language":"en","category":"utility","requested_category":"utility","status":"approved","reason":null,"quality":"green",
-         "components":[],"id":"1627019861106475","history":[{"status":"approved","at":"2026-11-22T09:00:00Z","reason":null}]}
+         "parameter_format":"positional","components":[],"id":"1627019861106475","history":[{"status":"approved","at":"2026-11-22T09:00:00Z","reason":null}]}
         """;
 
     private const string Subscription = """
@@ -39,6 +39,11 @@ internal static class ApiOperations
     private const string DeadLetter = """
         {"id":"dlq_01JABCDEFGHJKMNPQRSTVWXYZ0","kind":"change","reason":"unknown-number","details":"The number belongs to no account.","conversation":null,"message":null,
          "at":"2026-11-22T09:00:00Z"}
+        """;
+
+    private const string WholeDeadLetter = """
+        {"id":"dlq_01JABCDEFGHJKMNPQRSTVWXYZ0","kind":"change","reason":"unknown-number","details":"The number belongs to no account.","conversation":null,"message":null,
+         "at":"2026-11-22T09:00:00Z","raw":"{…}"}
         """;
 
     private const string Number = """
@@ -160,7 +165,7 @@ internal static class ApiOperations
         },
         ["POST /templates:sync"] = new(200, """{"created":1,"changed":2,"missing":0}""") { Problems = [(409, "no-cloud-number"), (502, "template-sync-failed")] },
         ["GET /dead-letters"] = new(200, List(DeadLetter)) { Query = s_page },
-        ["GET /dead-letters/{id}"] = new(200, DeadLetter),
+        ["GET /dead-letters/{id}"] = new(200, WholeDeadLetter),
         ["POST /dead-letters/{id}/replay"] = new(200, """{"id":"dlq_01JABCDEFGHJKMNPQRSTVWXYZ0","status":"replayed"}""") { Problems = [(422, "replay-failed")] },
         ["DELETE /dead-letters/{id}"] = new(204),
         ["GET /numbers"] = new(200, List(Number)) { Query = s_page },

@@ -116,6 +116,7 @@ public sealed class ContractHost : IAsyncLifetime, INameResolver
             var name = "theirs_" + Some.User().Value;
             _templates.Add(name, "Hello {{1}}, here you are.", account: Some.OtherAccount);
             Host.Grains.Template(name, Some.Account).Reply = new TemplateReply.NotFound([]);
+            Host.Grains.Template(name, Some.OtherAccount).Reply = new TemplateReply.Done(FakeTemplate.Document, IsUnderWay: true);
             return Task.FromResult(name);
         },
         ["{letter}"] = async () =>
