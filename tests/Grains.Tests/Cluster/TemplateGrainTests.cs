@@ -18,7 +18,6 @@ public abstract class TemplateGrainTests(GrainCluster cluster)
     [Fact]
     public async Task A_draft_that_is_submitted_is_created_at_WhatsApp_and_approved_by_webhook()
     {
-        cluster.Service<EventFeeds>().Keep(s_account);
         Assert.IsType<TemplateReply.Done>(await Grain.CreateAsync(TemplateStates.Draft()));
         Assert.Equal(TemplateStatus.Draft, (await RowAsync())!.Status);
 
@@ -126,7 +125,6 @@ public abstract class TemplateGrainTests(GrainCluster cluster)
 
     protected async Task FailsBeforeItIsPublishedAsync()
     {
-        cluster.Service<EventFeeds>().Keep(s_account);
         await ApprovedAsync();
         Failpoint.Enable("template.before_publish=throw@1");
 

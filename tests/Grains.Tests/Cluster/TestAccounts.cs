@@ -28,7 +28,7 @@ internal static class TestAccounts
 
     private static AccountOptions Account(string id, BotOptions bot, OnUnknown onUnknown, IEnumerable<PhoneNumberId> numbers)
     {
-        var account = new AccountOptions { Id = id, AppSecret = "secret", Bot = bot, OnUnknown = onUnknown };
+        var account = new AccountOptions { Id = id, AppSecret = "secret", Bot = bot, OnUnknown = onUnknown, EventFeed = id == "1" };
         foreach (var number in numbers)
         {
             account.Numbers.Add(new() { PhoneNumberId = number.Value, AccessToken = "token", Api = id == "4" ? InstanceApi.OnPremises : InstanceApi.Cloud, BaseUrl = new("http://127.0.0.1:1") });
