@@ -15,7 +15,7 @@ internal static class IdempotencyProblems
             "The request is still being worked on.",
             StatusCodes.Status409Conflict,
             "Send the same request with the same key after the time in Retry-After: it is never sent twice.").Body)
-        { RetryAfter = TimeSpan.FromSeconds(Random.Shared.Next(1, 3)) };
+    { RetryAfter = TimeSpan.FromSeconds(Random.Shared.Next(1, 3)) };
 
     /// <summary>Storage failed while the message was being taken, and a repeat is harmless.</summary>
     public static Problem UnknownWithKey() => new(
@@ -24,7 +24,7 @@ internal static class IdempotencyProblems
             "Storage cannot be reached.",
             StatusCodes.Status503ServiceUnavailable,
             "It is not known whether the message was taken: send the same request with the same key after the time in Retry-After; it is never sent twice.").Body)
-        { RetryAfter = TimeSpan.FromSeconds(Random.Shared.Next(1, 3)) };
+    { RetryAfter = TimeSpan.FromSeconds(Random.Shared.Next(1, 3)) };
 
     /// <summary>No <c>Retry-After</c>: a client that repeats by itself could send twice.</summary>
     public static Problem UnknownWithoutKey(string? reference) => Problem.Of(

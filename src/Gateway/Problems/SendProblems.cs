@@ -98,7 +98,7 @@ internal static class SendProblems
             "Too many messages of this conversation wait.",
             StatusCodes.Status429TooManyRequests,
             $"{limit} messages to this user wait already: send again after the time in Retry-After.").Body)
-        { RetryAfter = TimeSpan.FromSeconds(10) };
+    { RetryAfter = TimeSpan.FromSeconds(10) };
 
     public static Problem TooLate() => Problem.Of(
         "too-late",

@@ -96,6 +96,7 @@ internal static class ApiOperations
         ["DELETE /messages/{id}"] = new(200, Message) { Problems = [(409, "too-late")] },
         ["POST /messages/{id}/resolve"] = new(200, Message) { Body = """{"as":"sent"}""", Problems = [(409, "too-late")] },
         ["GET /contacts/{number}"] = new(200, Contact) { Query = [s_from] },
+        ["DELETE /contacts/{number}"] = new(204) { Problems = [(409, "secrets-unavailable"), (503, "being-sent")] },
         ["PUT /contacts/{number}/opt-in"] = new(200, Contact)
         {
             Body = """{"source":"checkout page","evidence":"box ticked, order 77","at":"2026-11-22T09:00:00Z"}""",

@@ -76,7 +76,11 @@ internal sealed class DeliveryRound(Subscription subscription, IReadOnlyList<str
         var now = time.GetUtcNow();
         var tried = delivery with
         {
-            Tries = delivery.Tries + 1, LastTriedAt = now, LastStatus = result.StatusCode, LastError = result.Error, NextAt = null,
+            Tries = delivery.Tries + 1,
+            LastTriedAt = now,
+            LastStatus = result.StatusCode,
+            LastError = result.Error,
+            NextAt = null,
         };
         if (result.IsSuccess)
         {

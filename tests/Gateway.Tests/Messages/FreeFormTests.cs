@@ -96,8 +96,12 @@ public sealed class FreeFormTests
     {
         var whole = new Dictionary<string, string>
         {
-            ["text"] = "", ["image"] = "\"id\":\"1\"", ["video"] = "\"id\":\"1\"", ["document"] = "\"id\":\"1\"",
-            ["location"] = "\"latitude\":1,\"longitude\":1", ["reaction"] = member == "emoji" ? "\"message_id\":\"1\"" : "\"emoji\":\"x\"",
+            ["text"] = "",
+            ["image"] = "\"id\":\"1\"",
+            ["video"] = "\"id\":\"1\"",
+            ["document"] = "\"id\":\"1\"",
+            ["location"] = "\"latitude\":1,\"longitude\":1",
+            ["reaction"] = member == "emoji" ? "\"message_id\":\"1\"" : "\"emoji\":\"x\"",
         }[member == "id" ? "text" : type];
         return "{" + whole + (whole.Length > 0 ? "," : "") + $"\"{member}\":\"{value}\"" + "}";
     }

@@ -165,7 +165,9 @@ public sealed class ImportTests(SharedHost shared) : IClassFixture<SharedHost>
         await using var body = new TricklingBody();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/opt-ins:import")
         {
-            Content = body, Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = body,
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
         request.Headers.Authorization = new("Bearer", Some.Key);
         await using var host = await GatewayHost.StartAsync(

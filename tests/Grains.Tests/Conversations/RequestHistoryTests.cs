@@ -97,7 +97,8 @@ public sealed class RequestHistoryTests
             1 => Some.Text() with { IfWindowClosed = IfWindowClosed.Park, ExpiresAt = which % 2 == 0 ? null : _now.AddMinutes(which) },
             2 => Some.Text() with { IfWindowClosed = IfWindowClosed.SendTemplate, Fallback = Some.TemplateContent(), FallbackTemplate = s_uses[which % 2] },
             _ => Some.Template(s_uses[which % 2]),
-        } with { SendAt = which % 4 == 0 ? _now.AddMinutes(which) : null, OnUnknown = which % 10 == 0 ? OnUnknown.Resend : null };
+        } with
+        { SendAt = which % 4 == 0 ? _now.AddMinutes(which) : null, OnUnknown = which % 10 == 0 ? OnUnknown.Resend : null };
 
         private static SendOutcome Outcome(AttemptId attempt, int which) => (which % 8) switch
         {
