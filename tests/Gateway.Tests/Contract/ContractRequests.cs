@@ -12,7 +12,7 @@ internal static class ContractRequests
         new("POST /v1/messages/{id}/resolve", "/v1/messages/{message}/resolve") { Body = """{"as":"sent"}""" },
 
         new("GET /v1/contacts/{number}", "/v1/contacts/{user}") { ReadsQuery = true, TakesAnyNumber = true },
-        new("DELETE /v1/contacts/{number}", "/v1/contacts/{user}") { ReadsQuery = true, TakesAnyNumber = true },
+        new("DELETE /v1/contacts/{number}", "/v1/contacts/{user}") { TakesAnyNumber = true },
         new("PUT /v1/contacts/{number}/opt-in", "/v1/contacts/{user}/opt-in") { Body = """{"source":"checkout page"}""", ReadsQuery = true, TakesAnyNumber = true },
         new("DELETE /v1/contacts/{number}/opt-in", "/v1/contacts/{user}/opt-in") { Body = """{"source":"support call"}""", ReadsQuery = true, TakesAnyNumber = true },
         new("GET /v1/contacts/{number}/opt-in/history", "/v1/contacts/{user}/opt-in/history") { ReadsQuery = true, TakesAnyNumber = true },
