@@ -1,0 +1,2 @@
+Console.Error.WriteLine("Usage: Mogambo.Faults short|long [--seed N]");
+return 2;
