@@ -4,7 +4,6 @@ using Mogambo.Gateway.Contacts;
 using Mogambo.Gateway.Conversations;
 using Mogambo.Gateway.DeadLetters;
 using Mogambo.Gateway.Events;
-using Mogambo.Gateway.Health;
 using Mogambo.Gateway.Media;
 using Mogambo.Gateway.Messages;
 using Mogambo.Gateway.Numbers;
@@ -25,7 +24,7 @@ public static class GatewayEndpoints
     public static IEndpointRouteBuilder MapMogamboGateway(this IEndpointRouteBuilder routes)
     {
         routes.MapWebhooks();
-        routes.MapHealth();
+        routes.MapMogamboOperations();
         routes.MapApiReference();
 
         var api = routes.MapGroup(ApiPaths.Root);

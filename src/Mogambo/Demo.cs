@@ -1,3 +1,5 @@
+using Mogambo.Silo;
+
 namespace Mogambo.App;
 
 /// <summary>The account that is there when nothing is configured, so that Mogambo can be tried at once, without Meta.</summary>
@@ -15,9 +17,10 @@ internal static class Demo
 
     private const string Account = "Mogambo:Accounts:0:";
 
-    /// <summary>No account is configured, and the simulator is not turned off.</summary>
+    /// <summary>No account is configured, the process is alone, and the simulator is not turned off.</summary>
     public static bool IsWanted(IConfiguration configuration) =>
         !configuration.GetSection("Mogambo:Accounts").GetChildren().Any()
+        && configuration.GetValue("Mogambo:Cluster:Mode", ClusterMode.Localhost) == ClusterMode.Localhost
         && configuration.GetValue("Mogambo:Simulator:Enabled", defaultValue: true);
 
     public static IEnumerable<KeyValuePair<string, string?>> Settings(IConfiguration configuration) => new Dictionary<string, string?>

@@ -23,7 +23,7 @@ internal static class MogamboConfiguration
         else if (!builder.Configuration.GetSection("Mogambo:Accounts").GetChildren().Any())
         {
             throw new InvalidSettingException(
-                "Mogambo:Accounts is empty and Mogambo:Simulator:Enabled is false: configure an account in mogambo.json, or leave the simulator on to try the demo.");
+                "Mogambo:Accounts is empty: configure an account in mogambo.json, or let one process try the demo (Mogambo:Cluster:Mode Localhost, Mogambo:Simulator:Enabled true).");
         }
 
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)

@@ -18,16 +18,26 @@ return await StartupErrors.ReportAsync(async () =>
     builder.KeepHostQuietUntilStarted();
     builder.Logging.AddRedactedConsole();
 
-    // Of several processes none may make a key of its own; with one alone, as in the only cluster mode there is, it may.
-    var secrets = new SecretOptions { MasterKeyFile = builder.Configuration[SecretOptions.Setting] };
+    var cluster = builder.Configuration.GetSection(ClusterOptions.Section).Get<ClusterOptions>() ?? new();
+    var (isSilo, isGateway) = (cluster.Role != ClusterRole.Gateway, cluster.Role != ClusterRole.Silo);
+
+    // Of several processes none may make a key of its own.
+    var secrets = new SecretOptions
+    {
+        MasterKeyFile = builder.Configuration[SecretOptions.Setting],
+        MakesDefaultFile = cluster.Mode == ClusterMode.Localhost,
+    };
     builder.Services.AddMogamboStorage(builder.Configuration.GetSection("Mogambo:Storage").Get<StorageOptions>() ?? new(), secrets);
     builder.Services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<StorageClock>());
     builder.Services.AddMogamboAccounts(builder.Configuration);
     builder.Services.AddWhatsAppClients();
     builder.Services.AddOptions<WhatsAppClientOptions>().BindConfiguration(WhatsAppClientOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-    builder.AddMogamboSilo();
-    builder.Services.AddMogamboGateway(builder.Configuration);
+    _ = isSilo ? builder.AddMogamboSilo() : builder.AddMogamboClusterClient();
+    _ = isGateway ? builder.Services.AddMogamboGateway(builder.Configuration) : builder.Services.AddMogamboOperations();
+    builder.Services.AddSingleton<IReadinessCheck, ClusterCheck>();
     builder.Services.AddSingleton<IReadinessCheck, StoppingCheck>();
+    builder.Services.AddHostedService<StopDelay>();
+    builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
     if (builder.Configuration.GetValue("Mogambo:Simulator:Enabled", defaultValue: false))
     {
         builder.Services.AddHostedService<BuiltInSimulator>();
@@ -40,6 +50,6 @@ return await StartupErrors.ReportAsync(async () =>
     var app = builder.Build();
     app.Services.GetRequiredService<IStartupValidator>().Validate();
     app.NoteStart();
-    app.MapMogamboGateway();
+    _ = isGateway ? app.MapMogamboGateway() : app.MapMogamboOperations();
     await app.RunAsync();
 });

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Mogambo.Storage;
+using Orleans.Runtime.MembershipService;
 
 namespace Mogambo.App;
 
@@ -34,6 +35,10 @@ internal static class StartupErrors
         catch (InvalidOperationException e) when (e.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal))
         {
             return Say(e.Message);
+        }
+        catch (OrleansClusterConnectivityCheckFailedException e)
+        {
+            return Say($"Mogambo:Cluster:AdvertisedAddress: the silos of the cluster and this one do not reach each other ({e.Message.TrimEnd('.')}).");
         }
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {

@@ -5,4 +5,7 @@ public enum ClusterMode
 {
     /// <summary>One process, alone.</summary>
     Localhost,
+
+    /// <summary>Several processes, which find each other in the PostgreSQL database that they share.</summary>
+    AdoNet,
 }

@@ -1,14 +1,15 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace Mogambo.Silo;
 
-/// <summary>How this process is a silo. Bound from <c>Mogambo:Cluster</c>.</summary>
+/// <summary>This process's place in the cluster. Bound from <c>Mogambo:Cluster</c>.</summary>
 public sealed class ClusterOptions
 {
     public const string Section = "Mogambo:Cluster";
 
     public ClusterMode Mode { get; set; } = ClusterMode.Localhost;
+
+    public ClusterRole Role { get; set; } = ClusterRole.All;
 
     [Required]
     public string ClusterId { get; set; } = "mogambo";
@@ -24,7 +25,18 @@ public sealed class ClusterOptions
     /// <summary>Gateways of their own speak to the silo here.</summary>
     [Range(1, 65535)]
     public int GatewayPort { get; set; } = 30000;
-}
 
-[OptionsValidator]
-internal sealed partial class ClusterOptionsValidator : IValidateOptions<ClusterOptions>;
+    /// <summary>
+    /// Where the other processes reach this one, and the only address that it listens on for them: an IP address or a name of this machine, or
+    /// <c>auto</c> for the first address of its host name, as in a container.
+    /// </summary>
+    [Required]
+    public string AdvertisedAddress { get; set; } = "127.0.0.1";
+
+    /// <summary>
+    /// How long a process that was told to stop says "not ready" before it takes no more requests, so that a balancer can turn away first.
+    /// From 0 to 10 s, default 0. It is part of the 30 s that a stop may take.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
+    public TimeSpan StopDelay { get; set; }
+}

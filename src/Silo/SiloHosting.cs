@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Mogambo.Storage.Clustering;
 using Mogambo.WhatsApp.Pricing;
 using Orleans.Configuration;
 
@@ -17,13 +18,22 @@ public static class SiloHosting
     public static TBuilder AddMogamboSilo<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
-        builder.Services.AddOptions<ClusterOptions>().BindConfiguration(ClusterOptions.Section).ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<ClusterOptions>, ClusterOptionsValidator>();
-        var cluster = builder.Configuration.GetSection(ClusterOptions.Section).Get<ClusterOptions>() ?? new();
+        var cluster = builder.AddClusterOptions();
+        if (cluster.Mode == ClusterMode.AdoNet)
+        {
+            builder.Services.AddSingleton<ClusterDatabase>();
+        }
 
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(cluster.SiloPort, cluster.GatewayPort, serviceId: cluster.ServiceId, clusterId: cluster.ClusterId);
+            if (cluster.Mode == ClusterMode.AdoNet)
+            {
+                silo.UseSharedDatabase(cluster);
+            }
+            else
+            {
+                silo.UseLocalhostClustering(cluster.SiloPort, cluster.GatewayPort, serviceId: cluster.ServiceId, clusterId: cluster.ClusterId);
+            }
 
             // The default directory forgets conversations whose registrations lived on a silo that left; the distributed one does not.
 #pragma warning disable ORLEANSEXP003 // still marked experimental in 10.4; chosen for every release from the first (docs/adr/0003)
@@ -41,5 +51,13 @@ public static class SiloHosting
         builder.Services.AddRateCard(builder.Configuration);
         builder.Services.AddMogamboGrains();
         return builder;
+    }
+
+    /// <summary>This process's settings of the cluster, checked when the host starts.</summary>
+    internal static ClusterOptions AddClusterOptions(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<ClusterOptions>().BindConfiguration(ClusterOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<ClusterOptions>, ClusterOptionsValidator>();
+        return builder.Configuration.GetSection(ClusterOptions.Section).Get<ClusterOptions>() ?? new();
     }
 }
