@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Mogambo.Silo;
 using Mogambo.Storage;
 using Orleans.Runtime.MembershipService;
 
@@ -28,7 +29,7 @@ internal static class StartupErrors
         {
             return Say([.. e.Failures.Select(failure => Named(failure, e.OptionsType))]);
         }
-        catch (Exception e) when (e is InvalidSettingException or StorageStartupException)
+        catch (Exception e) when (e is InvalidSettingException or StorageStartupException or ClusterStartupException)
         {
             return Say(e.Message);
         }

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Mogambo.Storage;
 
@@ -14,48 +13,15 @@ internal sealed class ClusterOptionsValidator(StorageOptions storage) : IValidat
         : Failure(options) is { } failure ? ValidateOptionsResult.Fail($"{ClusterOptions.Section}:{failure}")
         : ValidateOptionsResult.Success;
 
-    private string? Failure(ClusterOptions options)
+    private string? Failure(ClusterOptions options) => options switch
     {
-        if (options.Mode == ClusterMode.Localhost)
-        {
-            return options.Role == ClusterRole.All ? PortFailure(options, "127.0.0.1") : $"Role: {options.Role} needs Mode AdoNet: alone, a process must be all.";
-        }
-
-        if (storage.Provider != StorageProvider.PostgreSql)
-        {
-            return "Mode: AdoNet needs Mogambo:Storage:Provider PostgreSql, the database that the processes share.";
-        }
-
-        return options.Role == ClusterRole.Gateway ? null : PortFailure(options, options.AdvertisedAddress);
-    }
-
-    // Tried before Orleans does, whose own complaint is a page long.
-    private static string? PortFailure(ClusterOptions options, string address)
-    {
-        if (AdvertisedAddress.Find(address) is not { } ip)
-        {
-            return $"AdvertisedAddress: '{address}' is neither an IP address nor a name that resolves to one.";
-        }
-
-        foreach (var (setting, port) in new[] { ("SiloPort", options.SiloPort), ("GatewayPort", options.GatewayPort) })
-        {
-            try
-            {
-                using var listener = new TcpListener(ip, port);
-                listener.Start();
-            }
-            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressNotAvailable)
-            {
-                return $"AdvertisedAddress: {ip} is not an address of this machine.";
-            }
-            catch (SocketException e)
-            {
-                return $"{setting}: {ip}:{port} cannot be listened on ({e.SocketErrorCode}): stop the program that uses it, or set another port.";
-            }
-        }
-
-        return null;
-    }
+        { Mode: ClusterMode.Localhost, Role: not ClusterRole.All } => $"Role: {options.Role} needs Mode AdoNet; alone, a process is All.",
+        { Mode: ClusterMode.AdoNet } when storage.Provider != StorageProvider.PostgreSql =>
+            "Mode: AdoNet needs Mogambo:Storage:Provider PostgreSql, the database that the processes share.",
+        { Mode: ClusterMode.AdoNet } when AdvertisedAddress.Find(options.AdvertisedAddress) is null =>
+            $"AdvertisedAddress: '{options.AdvertisedAddress}' is neither an IP address nor a name that resolves to one.",
+        _ => null,
+    };
 }
 
 [OptionsValidator]

@@ -11,6 +11,7 @@ internal static class Membership
     {
         var address = AdvertisedAddress.Find(cluster.AdvertisedAddress) ?? IPAddress.Loopback;
         silo.Configure<Orleans.Configuration.ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
+        silo.Configure<SiloOptions>(options => options.SiloName = $"{Dns.GetHostName()}:{cluster.SiloPort}");
         silo.ConfigureEndpoints(address, cluster.SiloPort, cluster.GatewayPort);
         silo.UseAdoNetClustering(options => options.Configure<ClusterDatabase>((clustering, database) =>
             (clustering.Invariant, clustering.DataSource) = (ClusterDatabase.Invariant, database.DataSource)));

@@ -24,6 +24,7 @@ public static class SiloHosting
             builder.Services.AddSingleton<ClusterDatabase>();
         }
 
+        builder.Services.AddHostedService<AddressCheck>();
         builder.UseOrleans(silo =>
         {
             if (cluster.Mode == ClusterMode.AdoNet)

@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using Mogambo.PostgresServer;
 
 namespace Mogambo.EndToEnd.Tests;
@@ -32,6 +35,9 @@ public sealed class StartTests
     [InlineData("Mogambo__Accounts__0__Bot__Kind", "Http", "Mogambo:Accounts:0:Bot:Url")]
     [InlineData("Mogambo__Outbound__AllowedPrivateAddresses__0", "localhost", "Mogambo:Outbound:AllowedPrivateAddresses:0")]
     [InlineData("Mogambo__Cluster__SiloPort", "0", "SiloPort")]
+    [InlineData("Mogambo__Cluster__Mode", "AdoNet", "Mogambo:Storage:Provider")]
+    [InlineData("Mogambo__Cluster__Role", "Silo", "Mogambo:Cluster:Role")]
+    [InlineData("Mogambo__Cluster__StopDelay", "00:01:00", "StopDelay")]
     [InlineData("Mogambo__WhatsApp__MaxConnections", "0", "MaxConnections")]
     [InlineData("Mogambo__Failpoints", "no-such-form", "Failpoint")]
     public async Task A_wrong_setting_stops_the_start_with_a_sentence_that_names_it(string setting, string value, string named)
@@ -75,4 +81,42 @@ public sealed class StartTests
         Assert.Equal(2, await second.ExitedAsync());
         Assert.Contains(second.Log, line => line.StartsWith("Mogambo cannot start. ASPNETCORE_URLS", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("203.0.113.7", "203.0.113.7 is not an address of this machine")]
+    [InlineData("no-such-machine.invalid", "'no-such-machine.invalid' is neither an IP address nor a name")]
+    public async Task An_address_that_the_silo_cannot_have_is_named(string address, string said)
+    {
+        await using var database = await TestDatabase.CreateAsync("PostgreSql");
+        await using var mogambo = OnPostgreSql(database);
+        mogambo.Set("Mogambo__Cluster__AdvertisedAddress", address);
+
+        mogambo.Launch();
+
+        Assert.Equal(2, await mogambo.ExitedAsync());
+        Assert.Contains(mogambo.Log, line => line.StartsWith("Mogambo cannot start. Mogambo:Cluster:AdvertisedAddress", StringComparison.Ordinal) && line.Contains(said, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_silo_port_that_is_taken_is_named()
+    {
+        await using var database = await TestDatabase.CreateAsync("PostgreSql");
+        await using var mogambo = OnPostgreSql(database);
+        using var other = new TcpListener(IPAddress.Loopback, FreePort.Next());
+        other.Start();
+        mogambo.Set("Mogambo__Cluster__GatewayPort", ((IPEndPoint)other.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture));
+
+        mogambo.Launch();
+
+        Assert.Equal(2, await mogambo.ExitedAsync());
+        Assert.Contains(mogambo.Log, line => line.StartsWith("Mogambo cannot start. Mogambo:Cluster:GatewayPort", StringComparison.Ordinal));
+    }
+
+    private static MogamboProcess OnPostgreSql(TestDatabase database) => new(new Dictionary<string, string>
+    {
+        ["Mogambo__Accounts__0__Numbers__0__BaseUrl"] = "http://127.0.0.1:1/v25.0",
+        ["Mogambo__Cluster__Mode"] = "AdoNet",
+        ["Mogambo__Storage__Provider"] = "PostgreSql",
+        ["Mogambo__Storage__ConnectionString"] = database.ConnectionString,
+    });
 }
