@@ -4,8 +4,8 @@ using System.Text.Json;
 
 namespace Mogambo.EndToEnd.Tests;
 
-/// <summary>From webhook to reply, in the real process.</summary>
-public sealed class AnsweringTests(EchoSystem echo) : IClassFixture<EchoSystem>
+/// <summary>From webhook to reply, in the real processes.</summary>
+public abstract class AnsweringTests(EchoSystem echo)
 {
     private readonly MogamboSystem _system = echo.System;
 
@@ -175,12 +175,6 @@ public sealed class AnsweringTests(EchoSystem echo) : IClassFixture<EchoSystem>
     }
 }
 
-/// <summary>One running system with the echo bot, for tests that each have users of their own.</summary>
-public sealed class EchoSystem : IAsyncLifetime
-{
-    public MogamboSystem System { get; private set; } = null!;
+public sealed class AnsweringTogetherTests(EchoSystem echo) : AnsweringTests(echo), IClassFixture<EchoSystem>;
 
-    public async ValueTask InitializeAsync() => System = await MogamboSystem.StartAsync(await TestDatabase.CreateAsync("Sqlite"));
-
-    public ValueTask DisposeAsync() => System.DisposeAsync();
-}
+public sealed class AnsweringApartTests(EchoSystemApart echo) : AnsweringTests(echo), IClassFixture<EchoSystemApart>;

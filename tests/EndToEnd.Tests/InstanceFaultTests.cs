@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace Mogambo.EndToEnd.Tests;
 
 /// <summary>An instance that refuses, breaks and lies: each attempt ends as design 4.3 says, and none is made twice blindly.</summary>
-public sealed class InstanceFaultTests(EchoSystem echo) : IClassFixture<EchoSystem>
+public abstract class InstanceFaultTests(EchoSystem echo)
 {
     private readonly MogamboSystem _system = echo.System;
 
@@ -177,3 +177,7 @@ public sealed class InstanceFaultTests(EchoSystem echo) : IClassFixture<EchoSyst
         Assert.Equal(sends + 1, (await SendsToAsync(user)).Count);
     }
 }
+
+public sealed class InstanceFaultTogetherTests(EchoSystem echo) : InstanceFaultTests(echo), IClassFixture<EchoSystem>;
+
+public sealed class InstanceFaultApartTests(EchoSystemApart echo) : InstanceFaultTests(echo), IClassFixture<EchoSystemApart>;

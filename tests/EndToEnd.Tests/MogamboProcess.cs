@@ -110,6 +110,15 @@ public sealed class MogamboProcess : IAsyncDisposable
         return mogambo;
     }
 
+    /// <summary>A process of the same settings that runs grains only.</summary>
+    public MogamboProcess SiloBeside()
+    {
+        string[] own = ["ASPNETCORE_URLS", "Mogambo__Cluster__SiloPort", "Mogambo__Cluster__GatewayPort"];
+        var silo = new MogamboProcess(_settings.Where(setting => !own.Contains(setting.Key)).ToDictionary());
+        silo.Set("Mogambo__Cluster__Role", "Silo");
+        return silo;
+    }
+
     public void Launch()
     {
         var start = new ProcessStartInfo("dotnet", [s_dll])

@@ -7,7 +7,7 @@ using Mogambo.Simulator;
 
 namespace Mogambo.EndToEnd.Tests;
 
-/// <summary>The product's process, a simulated WhatsApp that is never killed, and a database.</summary>
+/// <summary>The product, as one process or as a gateway with silos of their own, a simulated WhatsApp that is never killed, and a database.</summary>
 public sealed class MogamboSystem : IAsyncDisposable
 {
     private readonly string _ledger = Path.Combine(Path.GetTempPath(), $"mogambo-ledger-{Guid.NewGuid():N}.jsonl");
@@ -19,7 +19,11 @@ public sealed class MogamboSystem : IAsyncDisposable
         Database = database;
     }
 
+    /// <summary>The process that speaks HTTP.</summary>
     public MogamboProcess Mogambo { get; }
+
+    /// <summary>Silos apart from it; none where one process is all.</summary>
+    public IReadOnlyList<MogamboProcess> Silos { get; private set; } = [];
 
     public TestDatabase Database { get; }
 
@@ -30,7 +34,8 @@ public sealed class MogamboSystem : IAsyncDisposable
     public static async Task<MogamboSystem> StartAsync(
         TestDatabase database,
         IReadOnlyDictionary<string, string>? settings = null,
-        Action<SimulatorOptions>? simulator = null)
+        Action<SimulatorOptions>? simulator = null,
+        int silosApart = 0)
     {
         var mogambo = new MogamboProcess(settings ?? new Dictionary<string, string>());
         mogambo.Set("Mogambo__Storage__Provider", database.Provider);
@@ -58,7 +63,14 @@ public sealed class MogamboSystem : IAsyncDisposable
         system.WhatsApp = await SimulatorHost.StartAsync(options);
         mogambo.Set("Mogambo__Accounts__0__Numbers__0__BaseUrl", new Uri(system.WhatsApp.Address, "v25.0").ToString());
         system._control.BaseAddress = system.WhatsApp.Address;
-        await mogambo.StartAsync();
+        if (silosApart > 0)
+        {
+            mogambo.Set("Mogambo__Cluster__Mode", "AdoNet");
+            system.Silos = [.. Enumerable.Range(0, silosApart).Select(_ => mogambo.SiloBeside())];
+            mogambo.Set("Mogambo__Cluster__Role", "Gateway");
+        }
+
+        await Task.WhenAll(system.Silos.Append(mogambo).Select(process => process.StartAsync()));
         return system;
     }
 
@@ -129,6 +141,11 @@ public sealed class MogamboSystem : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Mogambo.DisposeAsync();
+        foreach (var silo in Silos)
+        {
+            await silo.DisposeAsync();
+        }
+
         await WhatsApp.DisposeAsync();
         await Database.DisposeAsync();
         _control.Dispose();

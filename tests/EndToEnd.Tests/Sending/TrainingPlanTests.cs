@@ -16,11 +16,12 @@ public sealed class TrainingPlanTests
     private static readonly string[] s_statuses = ["accepted", "sent", "delivered", "read"];
 
     [Theory]
-    [InlineData("Sqlite")]
-    [InlineData("PostgreSql")]
-    public async Task A_template_is_reviewed_and_sent_and_its_ticks_and_price_are_seen(string provider)
+    [InlineData("Sqlite", 0)]
+    [InlineData("PostgreSql", 0)]
+    [InlineData("PostgreSql", 2)]
+    public async Task A_template_is_reviewed_and_sent_and_its_ticks_and_price_are_seen(string provider, int silosApart)
     {
-        await using var system = await MogamboSystem.StartAsync(await TestDatabase.CreateAsync(provider));
+        await using var system = await MogamboSystem.StartAsync(await TestDatabase.CreateAsync(provider), silosApart: silosApart);
         var mogambo = system.Mogambo;
         const string Name = "personal_training_plan";
         const string User = "14155550123";
