@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+
+namespace Mogambo.Bench.Instance;
+
+/// <summary>What the instance counted since it was last told to start.</summary>
+internal sealed record InstanceStats
+{
+    public InstanceStats()
+    {
+    }
+
+    public InstanceStats(SendsLedger ledger, StatusPoster? poster)
+    {
+        (Sends, Doubled, Misdirected, Inverted, Unexpected) = (ledger.Sends, ledger.Doubled, ledger.Misdirected, ledger.Inverted, ledger.Unexpected);
+        (Statuses, Acknowledged) = (poster?.Made ?? 0, poster?.Acknowledged ?? 0);
+    }
+
+    public long Sends { get; init; }
+
+    public long Doubled { get; init; }
+
+    public long Misdirected { get; init; }
+
+    public long Inverted { get; init; }
+
+    public long Unexpected { get; init; }
+
+    /// <summary>Statuses made, and of these those that were answered 200.</summary>
+    public long Statuses { get; init; }
+
+    public long Acknowledged { get; init; }
+}
+
+[JsonSerializable(typeof(InstanceStats))]
+internal sealed partial class InstanceJson : JsonSerializerContext;

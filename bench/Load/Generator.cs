@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using HdrHistogram;
+
+namespace Mogambo.Bench.Load;
+
+/// <summary>Posts requests over many connections at once.</summary>
+internal sealed class Generator(Target target, Requests requests)
+{
+    private const int MaxRequest = 4 * 1024;
+    private const long Second = 1_000_000;
+
+    private long _next;
+
+    /// <summary>How many requests were made so far, warm-up included.</summary>
+    public long Made => Interlocked.Read(ref _next);
+
+    /// <summary>Every connection sends its next request as soon as its last was answered.</summary>
+    public Task<LoadResult> ClosedAsync(int connections, TimeSpan duration) => RunAsync(connections, duration, due: null);
+
+    /// <summary>
+    /// Requests are due at a fixed rate whether or not earlier ones were answered, and latency counts from when they were due: one slow answer is not
+    /// hidden by the requests that it held up.
+    /// </summary>
+    public Task<LoadResult> OpenAsync(int connections, double perSecond, TimeSpan duration) =>
+        RunAsync(connections, duration, n => (long)(n * Stopwatch.Frequency / perSecond));
+
+    private async Task<LoadResult> RunAsync(int connections, TimeSpan duration, Func<long, long>? due)
+    {
+        var first = Made;
+        var started = Stopwatch.GetTimestamp();
+        var end = started + (long)(duration.TotalSeconds * Stopwatch.Frequency);
+        var tallies = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(() => ConnectionAsync(first, started, end, due))));
+        var took = Stopwatch.GetElapsedTime(started);
+
+        var latency = NewHistogram();
+        foreach (var tally in tallies)
+        {
+            latency.Add(tally.Latency);
+        }
+
+        return new(latency, tallies.Sum(tally => tally.Accepted), tallies.Sum(tally => tally.Refused), tallies.Sum(tally => tally.Over1Second), took);
+    }
+
+    private async Task<Tally> ConnectionAsync(long first, long started, long end, Func<long, long>? due)
+    {
+        var tally = new Tally();
+        var buffer = new byte[MaxRequest];
+        using var connection = new HttpConnection(target.Server);
+        while (true)
+        {
+            var from = Stopwatch.GetTimestamp();
+            if (from >= end)
+            {
+                return tally;
+            }
+
+            var n = Interlocked.Increment(ref _next) - 1;
+            if (due is not null)
+            {
+                from = started + due(n - first);
+                if (from >= end)
+                {
+                    return tally;
+                }
+
+                await UntilAsync(from);
+            }
+
+            var length = requests(n, buffer);
+            var status = await connection.ExchangeAsync(buffer.AsMemory(0, length));
+            tally.Count(status, Stopwatch.GetElapsedTime(from));
+        }
+    }
+
+    private static async ValueTask UntilAsync(long timestamp)
+    {
+        for (long left; (left = timestamp - Stopwatch.GetTimestamp()) > 0;)
+        {
+            var milliseconds = left * 1000 / Stopwatch.Frequency;
+            await (milliseconds > 1 ? Task.Delay((int)milliseconds - 1) : Yield());
+        }
+
+        static async Task Yield() => await Task.Yield();
+    }
+
+    private static LongHistogram NewHistogram() => new(60 * Second, numberOfSignificantValueDigits: 3);
+
+    private sealed class Tally
+    {
+        public LongHistogram Latency { get; } = NewHistogram();
+
+        public long Accepted { get; private set; }
+
+        public long Refused { get; private set; }
+
+        public long Over1Second { get; private set; }
+
+        public void Count(int status, TimeSpan took)
+        {
+            if (status is < 200 or > 299)
+            {
+                Refused++;
+                return;
+            }
+
+            Accepted++;
+            var microseconds = Math.Clamp((long)took.TotalMicroseconds, 1, 60 * Second);
+            Latency.RecordValue(microseconds);
+            Over1Second += microseconds > Second ? 1 : 0;
+        }
+    }
+}

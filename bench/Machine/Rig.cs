@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Net;
+using System.Reflection;
+using Mogambo.Bench.Load;
+using Mogambo.PostgresServer;
+
+namespace Mogambo.Bench.Machine;
+
+/// <summary>What every scenario needs on this machine: PostgreSQL of its own with fsync on, an instance, and whatever is measured.</summary>
+internal sealed class Rig : IAsyncDisposable
+{
+    private static readonly string s_bench = typeof(Rig).Assembly.Location;
+    private static readonly string s_product = typeof(Rig).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(metadata => metadata.Key == "MogamboDll").Value!;
+
+    private readonly PostgresTestServer _postgres;
+    private int _subjects;
+
+    private Rig(PostgresTestServer postgres, string folder) => (_postgres, Folder) = (postgres, folder);
+
+    public string Folder { get; }
+
+    public PostgresTestServer Postgres => _postgres;
+
+    public static async Task<Rig> StartAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("mogambo-bench-").FullName;
+        return new(await PostgresTestServer.StartNewAsync(ownServer: true), folder);
+    }
+
+    /// <summary>The instance that takes what the subject at <paramref name="gateway"/> sends and posts statuses to it.</summary>
+    public Task<ChildProcess> InstanceAsync(Target gateway, Users users)
+    {
+        var url = NewUrl();
+        return ChildProcess.StartAsync("instance", url, "bench/stats", Folder, [
+            s_bench, "instance", url.ToString(), gateway.Url.ToString(), users.First.ToString(CultureInfo.InvariantCulture), users.Count.ToString(CultureInfo.InvariantCulture)]);
+    }
+
+    /// <summary>Starts what is measured.</summary>
+    public Task<Subject> StartAsync(SubjectKind kind, Target target, Uri instance, ProductSettings settings) =>
+        kind == SubjectKind.Product ? ProductAsync(target, instance, settings) : BaselineAsync(kind, target, instance);
+
+    public static Target NewTarget() => new(new IPEndPoint(IPAddress.Loopback, FreePort.Next()));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _postgres.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private static Uri NewUrl() => new($"http://127.0.0.1:{FreePort.Next()}");
+
+    private async Task<Subject> BaselineAsync(SubjectKind kind, Target target, Uri instance)
+    {
+        var name = kind.ToString().ToLowerInvariant();
+        var database = kind == SubjectKind.Floor ? await _postgres.CreateDatabaseAsync() : "";
+        var process = await ChildProcess.StartAsync(name, target.Url, "bench", Folder, [s_bench, name, target.Url.ToString(), instance.ToString(), database]);
+        return new(name, target, [process], database.Length == 0 ? null : await PostgresUse.OfAsync(database));
+    }
+
+    private async Task<Subject> ProductAsync(Target target, Uri instance, ProductSettings settings)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Folder, $"product-{++_subjects}")).FullName;
+        var database = settings.IsSqlite ? null : await _postgres.CreateDatabaseAsync();
+        var common = settings.Environment(target, instance, database, folder);
+        var processes = new List<ChildProcess>();
+        foreach (var (name, url, own) in settings.Processes(target))
+        {
+            processes.Add(await ChildProcess.StartAsync(name, url, "health/ready", folder, [s_product], common.Concat(own).ToDictionary()));
+        }
+
+        return new("product", target, processes, database is null ? null : await PostgresUse.OfAsync(database));
+    }
+}

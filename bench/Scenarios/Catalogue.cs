@@ -1,0 +1,20 @@
+using Mogambo.Bench.Machine;
+
+namespace Mogambo.Bench.Scenarios;
+
+/// <summary>Every scenario by name.</summary>
+internal static class Catalogue
+{
+    public static IReadOnlyList<Scenario> All { get; } =
+    [
+        new("acknowledge", "acknowledgement", LoadKind.Webhooks) { Baselines = [SubjectKind.Stub], IsSent = false, Product = new() { Bot = "None" } },
+        new("turn", "turn", LoadKind.Webhooks) { Baselines = [SubjectKind.Null, SubjectKind.Floor] },
+        new("turn-statuses", "turn", LoadKind.Webhooks) { Baselines = [SubjectKind.Null], Statuses = 1 },
+        new("turn-statuses-batched", "turn", LoadKind.Webhooks) { Baselines = [SubjectKind.Null], Statuses = 20 },
+        new("send", "send", LoadKind.Sends) { Baselines = [SubjectKind.Stub] },
+        new("turn-sqlite", "turn", LoadKind.Webhooks) { Product = new() { IsSqlite = true } },
+        new("turn-gateway-apart", "turn", LoadKind.Webhooks) { Product = new() { SilosApart = 1 } },
+        new("turn-two-silos", "turn", LoadKind.Webhooks) { Product = new() { SilosApart = 2 } },
+        new("turn-three-silos", "turn", LoadKind.Webhooks) { Product = new() { SilosApart = 3 } },
+    ];
+}
