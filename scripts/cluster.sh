@@ -46,7 +46,8 @@ find_programs() {
   for each in dotnet curl setsid flock; do
     command -v "$each" >/dev/null || die "$each is missing: install it."
   done
-  postgres=$(find /usr/lib/postgresql/*/bin "$(dirname "$(command -v initdb || echo /nowhere/initdb)")" -maxdepth 1 -name initdb -printf '%h\n' 2>/dev/null | sort -V | tail -n 1)
+  postgres=$(find /usr/lib/postgresql/*/bin -maxdepth 1 -name initdb -printf '%h\n' 2>/dev/null | sort -V | tail -n 1)
+  [ -n "$postgres" ] || ! postgres=$(command -v initdb) || postgres=$(dirname "$postgres")
   [ -n "$postgres" ] || die "PostgreSQL is missing: apt-get install postgresql."
   haproxy=$(PATH=$PATH:/usr/sbin command -v haproxy) || die "HAProxy is missing: apt-get install haproxy."
   if [ ! -f "$programs/Mogambo.dll" ]; then
@@ -99,7 +100,7 @@ up() {
   mapfile -t names < <(everybody)
   for name in "${names[@]}"; do
     start "$name"
-    [ "$name" != postgres ] || await postgres
+    [ "$name" != postgres ] || { await postgres; make_database; }
   done
   await "${names[@]}"
   tell_balancer

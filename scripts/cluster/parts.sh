@@ -72,7 +72,10 @@ start_postgres() {
     sleep 0.5
   done
   note postgres "$(head -n 1 "$data/postmaster.pid")"
-  local sql=(env "PGPASSWORD=$password" "$postgres/psql" -h 127.0.0.1 -p "$(port postgres)" -U mogambo -d postgres -qtA)
+}
+
+make_database() {
+  local sql=(env "PGPASSWORD=$(cat "$dir/secrets/postgres")" "$postgres/psql" -h 127.0.0.1 -p "$(port postgres)" -U mogambo -d postgres -qtA)
   [ -n "$("${sql[@]}" -c "select 1 from pg_database where datname = 'mogambo'")" ] || "${sql[@]}" -c 'create database mogambo'
 }
 
