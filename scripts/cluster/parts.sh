@@ -35,7 +35,7 @@ url() {
 }
 
 known() {
-  everybody | grep -Fxq -- "$1" || die "There is no $1 in $dir. There are: $(everybody | paste -sd ' ')."
+  grep -Fxq -- "$1" <<<"$(everybody)" || die "There is no $1 in $dir. There are: $(everybody | paste -sd ' ')."
 }
 
 claim() { # NAME PORT…: refuses to start where somebody else listens
