@@ -10,6 +10,11 @@ using Mogambo.Storage.Clock;
 using Mogambo.Storage.Secrets;
 using Mogambo.WhatsApp;
 
+if (HealthCommand.IsWanted(args))
+{
+    return await HealthCommand.RunAsync(args);
+}
+
 return await StartupErrors.ReportAsync(async () =>
 {
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
