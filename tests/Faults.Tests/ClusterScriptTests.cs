@@ -3,11 +3,13 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Runtime.Versioning;
 using System.Text.Json;
 
 namespace Mogambo.Faults.Tests;
 
 /// <summary><c>scripts/cluster.sh</c> as an operator uses it.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class ClusterScriptTests : IAsyncLifetime
 {
     // 500 ports, above those that other tests take (FreePort) and below those of outgoing connections.
@@ -82,14 +84,14 @@ public sealed class ClusterScriptTests : IAsyncLifetime
         Assert.StartsWith(sentence, output, StringComparison.Ordinal);
     }
 
+    /// <summary>A process that has ended and was not waited for by its parent has no command line any more.</summary>
     private static bool IsRunning(string process)
     {
         try
         {
-            using var found = Process.GetProcessById(int.Parse(process, CultureInfo.InvariantCulture));
-            return !found.HasExited;
+            return File.ReadAllText($"/proc/{process}/cmdline").Length > 0;
         }
-        catch (ArgumentException)
+        catch (IOException)
         {
             return false;
         }
