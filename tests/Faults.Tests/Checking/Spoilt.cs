@@ -17,6 +17,7 @@ internal static class Spoilt
         ["a reply without a row reached the instance"] = (good => Rows(good).Remove(good.FirstReply), "sends: Unexpected: sent-without-message"),
         ["the bot was never asked"] = (good => Cut(good.Run.Witness, "bot_call", "wamid.eva.1"), "outcomes: Lost: no-outcome"),
         ["a dead letter is missing"] = (good => good.Run.Dump.DeadLetters.Clear(), "outcomes: Lost: no-outcome"),
+        ["a reply to a message that is gone"] = (good => Rows(good).Remove(good.First), "outcomes: Unexpected: reply-to-nothing"),
         ["two replies"] = (good => good.Run.Send(good.Run.Queue(Run.Subscribed, GoodRun.Joey, good.First.Id)), "outcomes: Doubled: answered-twice"),
         ["a reply and a dead letter"] = (good => good.Run.Dump.DeadLetters.Add(new() { Kind = 2, MessageId = good.First.Id }), "outcomes: Doubled: two-outcomes"),
         ["a reply that the bot did not give"] = (good => good.Run.Send(good.Run.Queue(Run.Subscribed, GoodRun.Eva, good.Unanswered.Id)), "outcomes: Unexpected: reply-nobody-gave"),
@@ -27,6 +28,7 @@ internal static class Spoilt
         ["a call that names another user"] = (good => Edit(good.Run.Witness, "bot_call", "wamid.joey.1", $"\"user\":\"{GoodRun.Joey}\"", $"\"user\":\"{GoodRun.Eva}\""), "bot calls: Misdirected: asked-as-another"),
 
         ["a status is lost"] = (good => Change(good, good.Called, row => row with { Rank = 16 + StatusWord.Delivered, ReadAt = null }), "statuses: Lost: status-not-applied"),
+        ["a status of a message that is gone"] = (good => Rows(good).Remove(good.Called), "statuses: Lost: status-without-message"),
         ["a status is lowered"] = (good => Change(good, good.Called, row => row with { Rank = 16 + StatusWord.Sent }), "statuses: Lost: status-lowered"),
         ["a status that nobody said"] = (good => Change(good, good.Called, row => row with { Rank = 16 + StatusWord.Played }), "statuses: Unexpected: status-nobody-said"),
 
@@ -35,6 +37,9 @@ internal static class Spoilt
         ["two messages for one key"] = (good => good.Run.Dump.Idempotency.Add(new() { Account = Run.Subscribed, Key = "key-1", MessageId = good.Run.Queue(Run.Subscribed, GoodRun.Joey).Id }), "api: Doubled: two-messages-for-a-key"),
         ["a second message that no key names"] = (good => good.Run.Send(good.Run.Queue(Run.Subscribed, GoodRun.Joey)), "api: Unexpected: message-without-key"),
         ["another message on a repeat"] = (good => good.Run.Acknowledge(good.Retried, "key-1"), "api: Doubled: repeat-with-another-message"),
+        ["a key names another message now"] = (good => good.Run.Dump.Idempotency[0] = good.Run.Dump.Idempotency[0] with { MessageId = good.Retried.Id }, "api: Doubled: key-names-another-message"),
+        ["a key without its message"] = (good => Rows(good).Remove(good.Called), "api: Lost: key-without-message"),
+        ["a message by API in another's conversation"] = (good => Edit(good.Run.Witness, "api_call", "key-1", GoodRun.Joey, GoodRun.Eva), "api: Misdirected: stored-elsewhere"),
         ["a key that nobody used"] = (good => good.Run.Dump.Idempotency.Add(new() { Account = Run.Plain, Key = "key-0", MessageId = good.Called.Id }), "api: Unexpected: key-nobody-used"),
 
         ["a claimed row is left"] = (good => Change(good, good.Hung, row => row with { Phase = 4 }), "states: Unfinished: still-claimed"),
