@@ -8,11 +8,10 @@ using Npgsql;
 namespace Mogambo.Faults.Tests.Checking;
 
 /// <summary>The same run as files and as rows of the product's own tables on PostgreSQL.</summary>
-public sealed class DatabaseTests : IAsyncLifetime
+public sealed class DatabaseTests(DatabaseTests.Server postgres) : IClassFixture<DatabaseTests.Server>, IAsyncLifetime
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("mogambo-checker-").FullName;
     private readonly GoodRun _good = new();
-    private PostgresTestServer _server = null!;
     private NpgsqlConnection _database = null!;
 
     private string Simulator => Path.Combine(_directory, "simulator.jsonl");
@@ -23,8 +22,7 @@ public sealed class DatabaseTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = await PostgresTestServer.StartNewAsync();
-        _database = new(await _server.CreateDatabaseAsync());
+        _database = new(await postgres.Started.CreateDatabaseAsync());
         await _database.OpenAsync();
         foreach (var migration in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Migrations"), "*.sql").Order(StringComparer.Ordinal))
         {
@@ -83,7 +81,6 @@ public sealed class DatabaseTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _database.DisposeAsync();
-        await _server.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
     }
 
@@ -127,5 +124,14 @@ public sealed class DatabaseTests : IAsyncLifetime
             values (@Id, @Account, 0, 'http://127.0.0.1', @Events, @Status, 0, 0, @CreatedAt)
             """,
             dump.Subscriptions);
+    }
+
+    public sealed class Server : IAsyncLifetime
+    {
+        public PostgresTestServer Started { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Started = await PostgresTestServer.StartNewAsync();
+
+        public ValueTask DisposeAsync() => Started.DisposeAsync();
     }
 }
