@@ -32,7 +32,7 @@ public sealed class CanaryTests
         settings["Logging__LogLevel__Default"] = "Debug";
         var database = await PostgresDatabase.CreateAsync();
         await using var system = await MogamboSystem.StartAsync(database, settings);
-        await system.ApprovedTemplateAsync("canary_template", "Hello {{1}}.", "Ann");
+        await system.ApprovedTemplateAsync("canary_template", "Your order {{1}} is ready for you today.", "Ann");
 
         await WriteAsync(system, User, Text, "wamid.canary-1");
         await Eventually.TrueAsync("the bot's answer is there", async () => (await system.RepliesAsync(User)).Contains(BotText));
