@@ -64,6 +64,9 @@ internal sealed class StorageMetrics : IDisposable
     /// <summary>What waited last is shown no more: it would look well while nobody knows.</summary>
     public void NotSampled() => (_sample, _isUp) = (new([], default), 0);
 
+    /// <summary>Whether it is one of these: a process of tests has several stores.</summary>
+    public bool Owns(Instrument instrument) => instrument.Meter == _meter;
+
     public void Dispose() => _meter.Dispose();
 
     private IEnumerable<Measurement<long>> Counts() => _sample.Backlogs.Select(backlog => new Measurement<long>(backlog.Count, Place(backlog)));
