@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Mogambo.Accounts;
 using Mogambo.App;
 using Mogambo.App.Logging;
+using Mogambo.App.Telemetry;
 using Mogambo.Gateway;
 using Mogambo.Gateway.Health;
 using Mogambo.Silo;
@@ -22,6 +23,7 @@ return await StartupErrors.ReportAsync(async () =>
     builder.EnableFailpoints();
     builder.KeepHostQuietUntilStarted();
     builder.Logging.AddRedactedConsole();
+    builder.AddMogamboTelemetry();
 
     var cluster = builder.Configuration.GetSection(ClusterOptions.Section).Get<ClusterOptions>() ?? new();
     var (isSilo, isGateway) = (cluster.Role != ClusterRole.Gateway, cluster.Role != ClusterRole.Silo);
@@ -56,5 +58,6 @@ return await StartupErrors.ReportAsync(async () =>
     app.Services.GetRequiredService<IStartupValidator>().Validate();
     app.NoteStart();
     _ = isGateway ? app.MapMogamboGateway() : app.MapMogamboOperations();
+    app.MapMogamboMetrics();
     await app.RunAsync();
 });

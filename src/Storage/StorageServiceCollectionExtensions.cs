@@ -22,6 +22,7 @@ using Mogambo.Storage.PostgreSql;
 using Mogambo.Storage.Secrets;
 using Mogambo.Storage.Sqlite;
 using Mogambo.Storage.Subscriptions;
+using Mogambo.Storage.Telemetry;
 using Mogambo.Storage.Templates;
 using Mogambo.Storage.Usage;
 using Mogambo.Storage.WebhookEvents;
@@ -53,6 +54,9 @@ public static class StorageServiceCollectionExtensions
                 options, provider.GetRequiredService<EventFeeds>(), provider.GetRequiredService<StorageClock>()),
             _ => throw new StorageStartupException("Storage:Provider is Sqlite or PostgreSql."),
         });
+        services.AddSingleton<StorageMetrics>();
+        services.AddSingleton<BacklogReader>();
+        services.AddSingleton<BacklogSampler>();
         services.AddSingleton<StorageQueues>();
         services.AddSingleton<IConversationStore, ConversationStore>();
         services.AddSingleton<IInbox, InboxStore>();
@@ -76,6 +80,7 @@ public static class StorageServiceCollectionExtensions
             provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<StorageClock>()));
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<StorageInitializer>());
         services.AddHostedService<StorageUpkeep>();
+        services.AddHostedService(provider => provider.GetRequiredService<BacklogSampler>());
         services.AddKeysAndTokens();
         services.AddSubscriptions();
         return services;

@@ -12,6 +12,7 @@ using Mogambo.Storage.Erasure;
 using Mogambo.Storage.Idempotency;
 using Mogambo.Storage.Messages;
 using Mogambo.Storage.Templates;
+using Mogambo.Tracing;
 using Mogambo.WhatsApp;
 using Mogambo.WhatsApp.Pricing;
 using Orleans.Serialization;
@@ -36,6 +37,7 @@ internal sealed partial class ConversationGrain(
     Sender sender,
     BotCalls botCalls,
     ProcessLifetime process,
+    GrainMetrics metrics,
     TimeProvider time,
     Serializer<ConversationState> serializer,
     ILogger<ConversationGrain> logger,
@@ -69,11 +71,17 @@ internal sealed partial class ConversationGrain(
         }
     }
 
-    public Task ReceiveAsync(IReadOnlyList<InboundMessage> messages) =>
-        CommitAsync(conversation => conversation.Receive(messages));
+    public async Task ReceiveAsync(IReadOnlyList<InboundMessage> messages)
+    {
+        using var spans = MessageTrace.Start(MessageTrace.Turn, messages);
+        await CommitAsync(conversation => conversation.Receive(messages));
+    }
 
-    public Task CompleteTurnAsync(TurnId turn, BotAnswer answer) =>
-        CommitAsync(conversation => conversation.CompleteTurn(turn, answer));
+    public async Task CompleteTurnAsync(TurnId turn, BotAnswer answer)
+    {
+        using var span = _state.Turns is [var pending, ..] && pending.Id == turn ? MessageTrace.Start(MessageTrace.Turn, pending.Message) : null;
+        await CommitAsync(conversation => conversation.CompleteTurn(turn, answer));
+    }
 
     public async Task RecordOutcomeAsync(AttemptId attempt, SendOutcome outcome)
     {
@@ -138,6 +146,19 @@ internal sealed partial class ConversationGrain(
     /// because each such answer takes something away from what is decided; one that does not is a fault.
     /// </summary>
     private async Task<Decision> CommitAsync(Func<Conversation, Decision> decide)
+    {
+        metrics.TurnBegins();
+        try
+        {
+            return await DecideAsync(decide);
+        }
+        finally
+        {
+            metrics.TurnEnds();
+        }
+    }
+
+    private async Task<Decision> DecideAsync(Func<Conversation, Decision> decide)
     {
         var claimedAt = time.GetTimestamp();
         var context = Context();
@@ -222,7 +243,8 @@ internal sealed partial class ConversationGrain(
 
         if (decision.Send is { } send)
         {
-            sender.Start(_id, _number, Address(), send.AttemptId, decision.SendContent, claimedAt);
+            var inReplyTo = decision.NewMessages.FirstOrDefault(message => message.Key.Id == send.Id)?.InReplyTo;
+            sender.Start(_id, _number, Address(), send.AttemptId, new(decision.SendContent, inReplyTo), claimedAt);
         }
 
         if (decision.LearnedWaId is { } waId)
