@@ -20,6 +20,7 @@ internal sealed partial class StatusIntake(
     public async Task ApplyAsync(StatusUpdate status)
     {
         status = Priced(status);
+        await Failpoint.HitAsync("status.before_apply");
         var result = await store.ApplyStatusAsync(status);
         if (result is { PhaseBefore: MessagePhase.Unknown, Conversation: { } conversation })
         {

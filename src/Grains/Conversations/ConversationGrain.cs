@@ -72,8 +72,11 @@ internal sealed partial class ConversationGrain(
     public Task ReceiveAsync(IReadOnlyList<InboundMessage> messages) =>
         CommitAsync(conversation => conversation.Receive(messages));
 
-    public Task CompleteTurnAsync(TurnId turn, BotAnswer answer) =>
-        CommitAsync(conversation => conversation.CompleteTurn(turn, answer));
+    public async Task CompleteTurnAsync(TurnId turn, BotAnswer answer)
+    {
+        await Failpoint.HitAsync("reply.before_commit");
+        await CommitAsync(conversation => conversation.CompleteTurn(turn, answer));
+    }
 
     public async Task RecordOutcomeAsync(AttemptId attempt, SendOutcome outcome)
     {

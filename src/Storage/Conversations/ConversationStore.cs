@@ -18,8 +18,15 @@ internal sealed class ConversationStore(StorageQueues queues, IDatabase database
     public Task<StoredConversation?> LoadAsync(ConversationId id, CancellationToken cancellationToken = default) =>
         queues.ReadAsync(new LoadRequest(id), cancellationToken);
 
-    public Task<CommitResult> CommitAsync(ConversationCommit commit, CancellationToken cancellationToken = default) =>
-        queues.WriteAsync(new CommitRequest(commit), cancellationToken);
+    public async Task<CommitResult> CommitAsync(ConversationCommit commit, CancellationToken cancellationToken = default)
+    {
+        if (CommitDecision.Claims(commit))
+        {
+            await Failpoint.HitAsync("send.before_claim");
+        }
+
+        return await queues.WriteAsync(new CommitRequest(commit), cancellationToken);
+    }
 
     public Task<StatusResult> ApplyStatusAsync(StatusUpdate status, CancellationToken cancellationToken = default) =>
         queues.WriteAsync(new StatusRequest(status), cancellationToken);
