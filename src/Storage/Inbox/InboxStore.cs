@@ -26,7 +26,7 @@ internal sealed class InboxStore(StorageQueues queues, IDatabase database) : IIn
                 select id from inbox
                 where (owner = @owner and due_at <= @now) or (owner <> @owner and claimed_until <= @now)
                 order by id limit @limit {database.SkipLocked})
-            returning id, account, conversation, payload, tries, added_by = @owner as is_own
+            returning id, account, conversation, payload, tries, added_by = @owner as IsOwn
             """;
         var arguments = new
         {
