@@ -66,7 +66,7 @@ public abstract class TwoActivationsTests(GrainCluster cluster)
 
         // Its lease has time left: nobody says anything of it.
         await chat.Grain.WakeAsync();
-        Assert.Equal("sending", Assert.Single(await chat.RepliesAsync()).Status);
+        Assert.Equal("claimed", Assert.Single(await chat.RepliesAsync()).Status);
 
         await chat.UntilRepliesAreAsync("unknown", step: TimeSpan.FromSeconds(1));
         await chat.SaysAsync("goes on");
