@@ -12,7 +12,12 @@ internal static class Membership
         var address = AdvertisedAddress.Find(cluster.AdvertisedAddress) ?? IPAddress.Loopback;
         silo.Configure<Orleans.Configuration.ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
         silo.Configure<SiloOptions>(options => options.SiloName = $"{Dns.GetHostName()}:{cluster.SiloPort}");
-        silo.ConfigureEndpoints(address, cluster.SiloPort, cluster.GatewayPort);
+        var listen = cluster.ListenAddress is { Length: > 0 } other ? IPAddress.Parse(other) : address;
+        silo.Configure<EndpointOptions>(options =>
+        {
+            (options.AdvertisedIPAddress, options.SiloPort, options.GatewayPort) = (address, cluster.SiloPort, cluster.GatewayPort);
+            (options.SiloListeningEndpoint, options.GatewayListeningEndpoint) = (new(listen, cluster.SiloPort), new(listen, cluster.GatewayPort));
+        });
         silo.UseAdoNetClustering(options => options.Configure<ClusterDatabase>((clustering, database) =>
             (clustering.Invariant, clustering.DataSource) = (ClusterDatabase.Invariant, database.DataSource)));
         return silo.Configure<ClusterMembershipOptions>(Notice);

@@ -1,0 +1,214 @@
+using System.Globalization;
+using System.Net;
+using Mogambo.Faults.Checking;
+using Mogambo.Faults.Nemesis;
+using Mogambo.Faults.Network;
+using Mogambo.PostgresServer;
+using Mogambo.Simulator;
+using Npgsql;
+
+namespace Mogambo.Faults.Scenarios;
+
+/// <summary>
+/// The product on PostgreSQL with a simulated WhatsApp that is never killed, every link of it breakable: one process that is all, or a gateway
+/// and silos of their own. One account, whose bot echoes.
+/// </summary>
+public sealed class FaultyCluster : IAsyncDisposable
+{
+    private const string Account = "102290129340398";
+    private const string Number = "106540352242922";
+    private const string Secret = "faults-app-secret";
+    private const string Token = "faults-access-token";
+    private const string Key = "mgb_test_0123456789abcdefghijklmnopqrstuv";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("mogambo-faults-").FullName;
+    private readonly List<IAsyncDisposable> _links = [];
+    private readonly HttpClient _control = new();
+
+    private FaultyCluster(PostgresTestServer postgres, string connectionString)
+    {
+        (Postgres, ConnectionString) = (postgres, connectionString);
+        Links = new(name => Silos.FirstOrDefault(silo => silo.Name == name)?.Id);
+        Log = new(FaultLogFile);
+        Users = new(_control, Secret, Account, Number);
+    }
+
+    public PostgresTestServer Postgres { get; }
+
+    /// <summary>Of the database, past every link.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>The process that speaks HTTP.</summary>
+    public Node Gateway { get; private set; } = null!;
+
+    /// <summary>Silos apart from it.</summary>
+    public IReadOnlyList<Node> Silos { get; private set; } = [];
+
+    public SiloLinks Links { get; }
+
+    public FaultLog Log { get; }
+
+    public UserLoad Users { get; }
+
+    private SimulatorHost WhatsApp { get; set; } = null!;
+
+    private string Ledger => Path.Combine(_folder, "simulator.jsonl");
+
+    private string FaultLogFile => Path.Combine(_folder, "faults.jsonl");
+
+    private IEnumerable<Node> Nodes => Silos.Append(Gateway);
+
+    /// <param name="silos">0: one process that is all.</param>
+    /// <param name="postgres">A server to use, which is disposed with the cluster; null: a new one.</param>
+    /// <param name="prepare">Changes nodes before they start.</param>
+    public static async Task<FaultyCluster> StartAsync(int silos = 0, PostgresTestServer? postgres = null, Action<FaultyCluster>? prepare = null)
+    {
+        postgres ??= await PostgresTestServer.StartNewAsync(ownServer: true);
+        var cluster = new FaultyCluster(postgres, await postgres.CreateDatabaseAsync());
+        try
+        {
+            await cluster.BuildAsync(silos);
+            prepare?.Invoke(cluster);
+            await Task.WhenAll(cluster.Nodes.Select(node => node.StartAsync()));
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Everything is acknowledged, and every reply has its end.</summary>
+    public Task DrainedAsync(TimeSpan? patience = null) => Await.TrueAsync(
+        "everything is acknowledged and settled",
+        async () => await Users.PendingAsync() == 0 && await CountAsync("""
+            select (select count(*) from inbox)
+                 + (select count(*) from message where direction = 1 and phase in (1, 4) and rank < attempt * 16 + 1)
+            """) == 0,
+        patience ?? TimeSpan.FromSeconds(120),
+        () => string.Join('\n', Nodes.SelectMany(node => node.LogSince(0).TakeLast(10))));
+
+    /// <summary>Somebody who writes now is answered.</summary>
+    public async Task AnswersAsync(string text, TimeSpan patience)
+    {
+        await Users.BurstAsync(3, text);
+        await Users.AnsweredAsync(3, text, patience);
+    }
+
+    /// <summary>Reads ledger, fault log and database when everything has drained.</summary>
+    public async Task<Report> CheckAsync(TimeSpan? patience = null)
+    {
+        await DrainedAsync(patience);
+        var witness = Path.Combine(_folder, "witness.jsonl");
+        await File.WriteAllTextAsync(witness, "");
+        await using var database = new NpgsqlConnection(ConnectionString + ";Pooling=false");
+        await database.OpenAsync();
+        // The bot lives in the product: there are no calls of it to witness, and nobody has subscribed.
+        return await Checker.RunAsync(Ledger, witness, FaultLogFile, database);
+    }
+
+    public async Task<long> CountAsync(string sql)
+    {
+        await using var database = new NpgsqlConnection(ConnectionString + ";Pooling=false");
+        await database.OpenAsync();
+#pragma warning disable CA2100 // Statements of scenarios.
+        await using var command = new NpgsqlCommand(sql, database);
+#pragma warning restore CA2100
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in Nodes.Where(node => node is not null))
+        {
+            await node.DisposeAsync();
+        }
+
+        await Links.DisposeAsync();
+        foreach (var link in _links)
+        {
+            await link.DisposeAsync();
+        }
+
+        if (WhatsApp is not null)
+        {
+            await WhatsApp.DisposeAsync();
+        }
+
+        await Postgres.DisposeAsync();
+        Log.Dispose();
+        _control.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task BuildAsync(int silos)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["DOTNET_ENVIRONMENT"] = "Test",
+            ["ASPNETCORE_ENVIRONMENT"] = "Test",
+            ["Mogambo__Simulator__Enabled"] = "false",
+            ["Mogambo__Storage__Provider"] = "PostgreSql",
+            ["Mogambo__Accounts__0__Id"] = Account,
+            ["Mogambo__Accounts__0__Name"] = "Faults",
+            ["Mogambo__Accounts__0__AppSecret"] = Secret,
+            ["Mogambo__Accounts__0__VerifyToken"] = "faults-verify-token",
+            ["Mogambo__Accounts__0__ApiKeys__0__Name"] = "faults",
+            ["Mogambo__Accounts__0__ApiKeys__0__Key"] = Key,
+            ["Mogambo__Accounts__0__ApiKeys__0__Scopes__0"] = "*",
+            ["Mogambo__Accounts__0__Numbers__0__PhoneNumberId"] = Number,
+            ["Mogambo__Accounts__0__Numbers__0__AccessToken"] = Token,
+            ["Mogambo__Accounts__0__Numbers__0__MessagesPerSecond"] = "0",
+            ["Mogambo__Accounts__0__Bot__Kind"] = "Echo",
+        };
+        var isCluster = silos > 0;
+        if (isCluster)
+        {
+            settings["Mogambo__Cluster__Mode"] = "AdoNet";
+        }
+
+        Gateway = new("gateway-1", settings, ConnectionString);
+        Gateway.Settings["Mogambo__Cluster__Role"] = isCluster ? "Gateway" : "All";
+        Gateway.Http.DefaultRequestHeaders.Authorization = new("Bearer", Key);
+        Silos = [.. Enumerable.Range(1, silos).Select(n => SiloOf(n, settings))];
+        WhatsApp = await SimulatorHost.StartAsync(Options());
+        _control.BaseAddress = WhatsApp.Address;
+        Users.WebhookUrl = new(Gateway.Http.BaseAddress!, "/webhooks/whatsapp");
+        foreach (var node in Nodes)
+        {
+            node.Settings["Mogambo__Accounts__0__Numbers__0__BaseUrl"] = new Uri(WhatsApp.Address, "v25.0").ToString();
+        }
+    }
+
+    /// <summary>It listens on 127.0.0.1 and says that it is on an address of its own, where its links lie.</summary>
+    private Node SiloOf(int n, Dictionary<string, string> settings)
+    {
+        var silo = new Node($"silo-{n}", settings, ConnectionString);
+        var advertised = IPAddress.Parse($"127.0.1.{n}");
+        silo.Settings["Mogambo__Cluster__Role"] = "Silo";
+        silo.Settings["Mogambo__Cluster__AdvertisedAddress"] = advertised.ToString();
+        silo.Settings["Mogambo__Cluster__ListenAddress"] = "127.0.0.1";
+        Links.Add(silo.Name, new(advertised, silo.SiloPort), new(IPAddress.Loopback, silo.SiloPort));
+        _links.Add(FaultProxy.Start(new(IPAddress.Loopback, silo.GatewayPort), new(advertised, silo.GatewayPort)));
+        return silo;
+    }
+
+    private SimulatorOptions Options() => new()
+    {
+        Url = "http://127.0.0.1:0",
+        WebhookUrl = new Uri(Gateway.Http.BaseAddress!, "/webhooks/whatsapp").ToString(),
+        AccountId = Account,
+        PhoneNumberId = Number,
+        AppSecret = Secret,
+        AccessToken = Token,
+        VerifyToken = "faults-verify-token",
+        Ledger = Ledger,
+        StatusDelay = "0",
+        PairLimit = 0,
+        Throughput = 0,
+        RetryBase = TimeSpan.FromMilliseconds(100),
+        RetryCap = TimeSpan.FromMilliseconds(500),
+        Seed = 20261122,
+    };
+}

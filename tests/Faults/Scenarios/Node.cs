@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Reflection;
+using Mogambo.Faults.Network;
+using Mogambo.PostgresServer;
+using Npgsql;
+
+namespace Mogambo.Faults.Scenarios;
+
+/// <summary>One process of the product, with a link of its own to the database. It keeps its addresses over restarts.</summary>
+public sealed class Node : IAsyncDisposable
+{
+    private static readonly string s_dll = typeof(Node).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(metadata => metadata.Key == "MogamboDll").Value!;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("mogambo-node-").FullName;
+    private readonly List<(long At, string Line)> _log = [];
+    private Process? _process;
+
+    /// <param name="name">Such as <c>silo-1</c>.</param>
+    /// <param name="settings">What all nodes of the cluster share.</param>
+    /// <param name="connectionString">The database's, past any link.</param>
+    public Node(string name, IReadOnlyDictionary<string, string> settings, string connectionString)
+    {
+        var url = $"http://127.0.0.1:{FreePort.Next()}";
+        var database = new NpgsqlConnectionStringBuilder(connectionString);
+        Database = FaultProxy.Start(new IPEndPoint(IPAddress.Loopback, database.Port));
+        database.Port = Database.Address.Port;
+        (Name, SiloPort, GatewayPort) = (name, FreePort.Next(), FreePort.Next());
+        Http = new() { BaseAddress = new(url), Timeout = TimeSpan.FromSeconds(30) };
+        Settings = new(settings)
+        {
+            ["ASPNETCORE_URLS"] = url,
+            ["Mogambo__Storage__ConnectionString"] = database.ConnectionString,
+            ["Mogambo__Cluster__SiloPort"] = SiloPort.ToString(CultureInfo.InvariantCulture),
+            ["Mogambo__Cluster__GatewayPort"] = GatewayPort.ToString(CultureInfo.InvariantCulture),
+        };
+    }
+
+    public string Name { get; }
+
+    public int SiloPort { get; }
+
+    public int GatewayPort { get; }
+
+    /// <summary>The only way it has to the database.</summary>
+    public FaultProxy Database { get; }
+
+    public HttpClient Http { get; }
+
+    /// <summary>Environment variables of the next start.</summary>
+    public Dictionary<string, string> Settings { get; }
+
+    /// <summary>Null while it does not run.</summary>
+    public int? Id => _process is { HasExited: false } running ? running.Id : null;
+
+    /// <summary>The lines it printed since then, a timestamp of <see cref="Stopwatch"/>.</summary>
+    public IReadOnlyList<string> LogSince(long since)
+    {
+        lock (_log)
+        {
+            return [.. _log.Where(line => line.At >= since).Select(line => line.Line)];
+        }
+    }
+
+    /// <summary>Returns at once.</summary>
+    public void Launch()
+    {
+        var start = new ProcessStartInfo("dotnet", [s_dll]) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in Settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        _process?.Dispose();
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Note(line.Data);
+        _process.ErrorDataReceived += (_, line) => Note(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public async Task StartAsync()
+    {
+        Launch();
+        await ReadyAsync();
+    }
+
+    public Task ReadyAsync() => Await.TrueAsync(
+        $"{Name} is ready", async () => await ReadinessAsync() == HttpStatusCode.OK, TimeSpan.FromSeconds(90), () => string.Join('\n', LogSince(0).TakeLast(20)));
+
+    /// <summary>Null if it cannot be asked.</summary>
+    public async Task<HttpStatusCode?> ReadinessAsync()
+    {
+        try
+        {
+            using var response = await Http.GetAsync("/health/ready");
+            return response.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>kill -9.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Id is not null)
+        {
+            await KillAsync();
+        }
+
+        _process?.Dispose();
+        Http.Dispose();
+        await Database.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private void Note(string? line)
+    {
+        if (line is not null)
+        {
+            lock (_log)
+            {
+                _log.Add((Stopwatch.GetTimestamp(), line));
+            }
+        }
+    }
+}
