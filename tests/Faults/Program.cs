@@ -1,2 +1,9 @@
-Console.Error.WriteLine("Usage: Mogambo.Faults short|long [--seed N]");
+using Mogambo.Faults.Planted;
+
+if (args is ["planted", .. var rest])
+{
+    return await PlantedCommand.RunAsync(rest.FirstOrDefault(), Console.Out);
+}
+
+Console.Error.WriteLine("Usage: Mogambo.Faults short|long|planted [--seed N]");
 return 2;

@@ -112,6 +112,16 @@ public sealed class Node : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Whether it stands still (SIGSTOP).</summary>
+    public bool IsStopped => Id is { } id && File.ReadAllText($"/proc/{id}/stat") is var stat && stat[(stat.LastIndexOf(')') + 2)..].StartsWith('T');
+
+    /// <summary>SIGCONT.</summary>
+    public async Task ContinueAsync()
+    {
+        using var kill = Process.Start("kill", ["-CONT", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Id is not null)
