@@ -6,8 +6,11 @@ namespace Mogambo.Storage;
 /// <summary>Removes what is kept for a time only: callers' keys, users that no longer count for their portfolio, events. In small transactions.</summary>
 internal sealed class StorageCleaning(IDatabase database, StorageOptions options)
 {
+    /// <summary>How often it is done.</summary>
+    public static TimeSpan Every => Failpoint.IsOn("bug.short_memory") ? TimeSpan.FromSeconds(1) : TimeSpan.FromHours(1);
+
     // A send may be scheduled 30 days ahead, and its key is kept for at least 7 days after it is final.
-    private static readonly TimeSpan KeyRetention = TimeSpan.FromDays(40);
+    private static TimeSpan KeyRetention => Failpoint.IsOn("bug.short_memory") ? TimeSpan.FromSeconds(5) : TimeSpan.FromDays(40);
 
     private const int Limit = 2000;
 

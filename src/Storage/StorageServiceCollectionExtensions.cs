@@ -24,6 +24,7 @@ using Mogambo.Storage.Sqlite;
 using Mogambo.Storage.Subscriptions;
 using Mogambo.Storage.Telemetry;
 using Mogambo.Storage.Templates;
+using Mogambo.Storage.Turns;
 using Mogambo.Storage.Usage;
 using Mogambo.Storage.WebhookEvents;
 
@@ -73,6 +74,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<IOptIns, OptInStore>();
         services.AddSingleton<IIdempotencyKeys, IdempotencyKeyStore>();
         services.AddSingleton<IEvents, EventStore>();
+        services.AddSingleton<IWorkTurns, WorkTurns>();
         services.AddSingleton<StorageCleaning>();
         services.AddSingleton(_ => new GrainStateDatabase(options));
         services.AddSingleton(provider => new StorageHealth(provider.GetRequiredService<IDatabase>()));

@@ -13,7 +13,6 @@ internal sealed partial class StorageUpkeep(
 {
     private static readonly TimeSpan SamplePause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PartitionPause = TimeSpan.FromHours(24);
-    private static readonly TimeSpan CleaningPause = TimeSpan.FromHours(1);
     private static readonly TimeSpan RetryPause = TimeSpan.FromMinutes(1);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
@@ -27,7 +26,7 @@ internal sealed partial class StorageUpkeep(
             stoppingToken),
         RepeatAsync(
             () => cleaning.RunAsync(clock.GetUtcNow(), stoppingToken),
-            CleaningPause,
+            StorageCleaning.Every,
             RetryPause,
             exception => LogCleaningFailed(exception.Message),
             stoppingToken));

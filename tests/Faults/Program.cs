@@ -1,10 +1,16 @@
 using System.Globalization;
+using Mogambo.Faults.Planted;
 using Mogambo.Faults.Run;
+
+if (args is ["planted", .. var rest])
+{
+    return await PlantedCommand.RunAsync(rest.FirstOrDefault(), Console.Out);
+}
 
 var options = args is ["short", ..] ? RunOptions.ShortRun : args is ["long", ..] ? RunOptions.LongRun : null;
 if (options is null || args.Length is not (1 or 3) || (args.Length == 3 && args[1] != "--seed"))
 {
-    Console.Error.WriteLine("Usage: faults.sh short|long [--seed N]");
+    Console.Error.WriteLine("Usage: faults.sh short|long [--seed N], or planted [bug]");
     return 2;
 }
 

@@ -79,7 +79,7 @@ internal sealed partial class ConversationDelivery(
         }
         catch
         {
-            state.Dispatched(changes.Conversation);
+            state.NotSpilled(changes.Conversation);
             throw;
         }
 

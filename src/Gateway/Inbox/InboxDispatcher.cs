@@ -87,6 +87,8 @@ internal sealed partial class InboxDispatcher(
                 return false;
             }
 
+            state.Taken(row);
+
             if (_lanes.TryGetValue(row.Conversation, out var lane))
             {
                 lane.Add(row, claimedUntil);

@@ -22,6 +22,7 @@ internal sealed partial class StatusIntake(
     {
         status = Priced(status);
         var startedAt = MessageTrace.Now;
+        await Failpoint.HitAsync("status.before_apply");
         var result = await store.ApplyStatusAsync(status);
         if (result.Conversation is not null)
         {

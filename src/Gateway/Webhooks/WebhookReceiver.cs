@@ -88,6 +88,7 @@ internal sealed partial class WebhookReceiver(
 
     private async Task<IResult> KeepAsync(BufferedBody body, HttpRequest request, WebhookSource source)
     {
+        await Failpoint.HitAsync("inbox.before_verify");
         if (source.Authenticate(request, body.Bytes.Span) is not { } origin)
         {
             return TypedResults.StatusCode(StatusCodes.Status401Unauthorized);
@@ -114,10 +115,12 @@ internal sealed partial class WebhookReceiver(
 
     private async Task TakeAsync(BufferedBody body, WebhookSource source, WebhookOrigin origin)
     {
-        var kept = intake.TakeAsync(Parse(body, source), origin);
+        var parsed = Parse(body, source);
+        await Failpoint.HitAsync("parse.after_split");
+        var kept = intake.TakeAsync(parsed, origin);
         try
         {
-            await kept.WaitAsync(_storeDeadline, time);
+            await (Failpoint.IsOn("bug.ack_before_commit") ? Task.CompletedTask : kept.WaitAsync(_storeDeadline, time));
         }
         catch (StorageRejectedException exception) when (kept.Exception!.InnerExceptions.All(fault => fault is StorageRejectedException))
         {

@@ -80,6 +80,7 @@ internal sealed partial class ConversationGrain(
     public async Task CompleteTurnAsync(TurnId turn, BotAnswer answer)
     {
         using var span = _state.Turns is [var pending, ..] && pending.Id == turn ? MessageTrace.Start(MessageTrace.Turn, pending.Message) : null;
+        await Failpoint.HitAsync("reply.before_commit");
         await CommitAsync(conversation => conversation.CompleteTurn(turn, answer));
     }
 

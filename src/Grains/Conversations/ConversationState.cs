@@ -71,7 +71,7 @@ internal sealed record ConversationState
             Name = message.Name ?? Name,
             WaId = message.WaId ?? WaId,
             BusinessScopedUserId = message.BusinessScopedUserId ?? BusinessScopedUserId,
-            Window = message.OpensWindow && !isStale ? Window.ExtendedBy(message.SentAt, now) : Window,
+            Window = message.OpensWindow && !isStale ? Window.ExtendedBy(Failpoint.IsOn("bug.window_by_arrival") ? now : message.SentAt, now) : Window,
             LastMessageAt = now,
         };
     }

@@ -26,7 +26,7 @@ internal sealed class InboxStore(StorageQueues queues, IDatabase database) : IIn
                 select id from inbox
                 where (owner = @owner and due_at <= @now) or (owner <> @owner and claimed_until <= @now)
                 order by id limit @limit {database.SkipLocked})
-            returning id, account, conversation, payload, tries
+            returning id, account, conversation, payload, tries, added_by = @owner as IsOwn
             """;
         var arguments = new
         {
@@ -42,7 +42,7 @@ internal sealed class InboxStore(StorageQueues queues, IDatabase database) : IIn
         return
         [
             .. rows.OrderBy(row => row.Id).Select(row => new InboxChange(
-                row.Id, new AccountId(row.Account), ConversationId.Parse(row.Conversation), row.Payload, row.Tries)),
+                row.Id, new AccountId(row.Account), ConversationId.Parse(row.Conversation), row.Payload, row.Tries) { IsOwn = row.IsOwn == true }),
         ];
     }
 
@@ -91,5 +91,7 @@ internal sealed class InboxStore(StorageQueues queues, IDatabase database) : IIn
         public required byte[] Payload { get; init; }
 
         public int Tries { get; init; }
+
+        public bool? IsOwn { get; init; }
     }
 }

@@ -26,6 +26,7 @@ internal static class PostgreSqlSchema
             cancellationToken: cancellationToken));
         try
         {
+            await Failpoint.HitAsync("migrate.mid");
             await Task.Run(() => Upgrade(connectionString), cancellationToken);
         }
         finally

@@ -80,6 +80,9 @@ internal static class Spoilt
                 good.Run.Send(good.Run.Call(Run.Plain, GoodRun.Pat, "key-7"), type: "template");
             },
             "opt-outs: Unexpected: template-after-opt-out"),
+        ["a send outside the window"] = (
+            good => Edit(good.Run.Simulator, "send_decision", Case.Shown(good.Called.Id), "\"decision\":\"accepted\"", "\"decision\":\"refused\",\"code\":131047"),
+            "windows: Unexpected: sent-outside-window"),
     };
 
     public static TheoryData<string> Ways => [.. By.Keys];

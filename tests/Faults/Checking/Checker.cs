@@ -44,6 +44,7 @@ public static class Checker
             Events.Recorded(run),
             Events.Delivered(run),
             OptOuts.Check(run),
+            SendWindows.Check(run),
         ];
     }
 }

@@ -15,8 +15,9 @@ namespace Mogambo.Faults.Scenarios;
 /// </summary>
 public sealed class FaultyCluster : IAsyncDisposable
 {
-    private const string Account = "102290129340398";
-    private const string Number = "106540352242922";
+    public const string Account = "102290129340398";
+    public const string Number = "106540352242922";
+
     private const string Secret = "faults-app-secret";
     private const string Token = "faults-access-token";
     private const string Key = "mgb_test_0123456789abcdefghijklmnopqrstuv";
@@ -52,6 +53,12 @@ public sealed class FaultyCluster : IAsyncDisposable
 
     private SimulatorHost WhatsApp { get; set; } = null!;
 
+    /// <summary>Speaks to the simulated WhatsApp's control.</summary>
+    public HttpClient Control => _control;
+
+    /// <summary>Where a bot, a subscriber or a caller writes down what it saw, if the scenario has one.</summary>
+    public string WitnessFile => Path.Combine(_folder, "witness.jsonl");
+
     private string Ledger => Path.Combine(_folder, "simulator.jsonl");
 
     private string FaultLogFile => Path.Combine(_folder, "faults.jsonl");
@@ -61,13 +68,15 @@ public sealed class FaultyCluster : IAsyncDisposable
     /// <param name="silos">0: one process that is all.</param>
     /// <param name="postgres">A server to use, which is disposed with the cluster; null: a new one.</param>
     /// <param name="prepare">Changes nodes before they start.</param>
-    public static async Task<FaultyCluster> StartAsync(int silos = 0, PostgresTestServer? postgres = null, Action<FaultyCluster>? prepare = null)
+    /// <param name="simulator">Changes how the simulated WhatsApp behaves.</param>
+    public static async Task<FaultyCluster> StartAsync(
+        int silos = 0, PostgresTestServer? postgres = null, Action<FaultyCluster>? prepare = null, Action<SimulatorOptions>? simulator = null)
     {
         postgres ??= await PostgresTestServer.StartNewAsync(ownServer: true);
         var cluster = new FaultyCluster(postgres, await postgres.CreateDatabaseAsync());
         try
         {
-            await cluster.BuildAsync(silos);
+            await cluster.BuildAsync(silos, simulator);
             prepare?.Invoke(cluster);
             await Task.WhenAll(cluster.Nodes.Select(node => node.StartAsync()));
             return cluster;
@@ -100,12 +109,10 @@ public sealed class FaultyCluster : IAsyncDisposable
     public async Task<Report> CheckAsync(TimeSpan? patience = null)
     {
         await DrainedAsync(patience);
-        var witness = Path.Combine(_folder, "witness.jsonl");
-        await File.WriteAllTextAsync(witness, "");
+        await File.AppendAllTextAsync(WitnessFile, "");
         await using var database = new NpgsqlConnection(ConnectionString + ";Pooling=false");
         await database.OpenAsync();
-        // The bot lives in the product: there are no calls of it to witness, and nobody has subscribed.
-        return await Checker.RunAsync(Ledger, witness, FaultLogFile, database);
+        return await Checker.RunAsync(Ledger, WitnessFile, FaultLogFile, database);
     }
 
     public async Task<long> CountAsync(string sql)
@@ -142,7 +149,7 @@ public sealed class FaultyCluster : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task BuildAsync(int silos)
+    private async Task BuildAsync(int silos, Action<SimulatorOptions>? simulator)
     {
         var settings = new Dictionary<string, string>
         {
@@ -172,7 +179,9 @@ public sealed class FaultyCluster : IAsyncDisposable
         Gateway.Settings["Mogambo__Cluster__Role"] = isCluster ? "Gateway" : "All";
         Gateway.Http.DefaultRequestHeaders.Authorization = new("Bearer", Key);
         Silos = [.. Enumerable.Range(1, silos).Select(n => SiloOf(n, settings))];
-        WhatsApp = await SimulatorHost.StartAsync(Options());
+        var options = Options();
+        simulator?.Invoke(options);
+        WhatsApp = await SimulatorHost.StartAsync(options);
         _control.BaseAddress = WhatsApp.Address;
         Users.WebhookUrl = new(Gateway.Http.BaseAddress!, "/webhooks/whatsapp");
         foreach (var node in Nodes)

@@ -127,6 +127,9 @@ public sealed class Node : IAsyncDisposable
         return process.ExitCode;
     }
 
+    /// <summary>Whether it stands still (SIGSTOP).</summary>
+    public bool IsStopped => Id is { } id && File.ReadAllText($"/proc/{id}/stat") is var stat && stat[(stat.LastIndexOf(')') + 2)..].StartsWith('T');
+
     public async ValueTask DisposeAsync()
     {
         if (Id is not null)

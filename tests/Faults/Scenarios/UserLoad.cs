@@ -45,12 +45,17 @@ public sealed class UserLoad(HttpClient control, string secret, string account, 
 
     /// <summary>Posts a webhook once that nobody repeats, of a message without a writer at the instance.</summary>
     /// <returns>The answer's status and how long it took.</returns>
-    public async Task<(HttpStatusCode Status, TimeSpan Took)> PostOnceAsync(CancellationToken stop = default)
+    public Task<(HttpStatusCode Status, TimeSpan Took)> PostOnceAsync(CancellationToken stop = default) =>
+        PostStatusAsync(null, "delivered", TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(), stop);
+
+    /// <summary>As <see cref="PostOnceAsync"/>, of one attempt of ours and with a time of its own (Unix seconds).</summary>
+    public async Task<(HttpStatusCode Status, TimeSpan Took)> PostStatusAsync(string? attempt, string status, long time, CancellationToken stop = default)
     {
+        var opaque = attempt is null ? "" : $"\"biz_opaque_callback_data\":\"{attempt}\",";
         var body = Encoding.UTF8.GetBytes($$$"""
             {"object":"whatsapp_business_account","entry":[{"id":"{{{account}}}","changes":[{"field":"messages","value":{"messaging_product":"whatsapp",
-            "metadata":{"phone_number_id":"{{{number}}}"},"statuses":[{"id":"wamid.{{{Guid.NewGuid():N}}}","status":"delivered",
-            "timestamp":"{{{TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()}}}","recipient_id":"15559990000"}]}}]}]}
+            "metadata":{"phone_number_id":"{{{number}}}"},"statuses":[{"id":"wamid.{{{Guid.NewGuid():N}}}","status":"{{{status}}}",{{{opaque}}}
+            "timestamp":"{{{time}}}","recipient_id":"15559990000"}]}}]}]}
             """);
         using var request = new HttpRequestMessage(HttpMethod.Post, WebhookUrl) { Content = new ByteArrayContent(body) };
         request.Headers.Add("X-Hub-Signature-256", "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body)));

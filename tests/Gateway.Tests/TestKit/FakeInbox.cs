@@ -33,7 +33,7 @@ public sealed class FakeInbox : IInbox
         DoAsync(() =>
         {
             Added = [.. Added, .. changes];
-            _rows.AddRange(changes.Select(change => new Row(++_lastId, change, owner, DateTimeOffset.MinValue, claimedUntil, 0)));
+            _rows.AddRange(changes.Select(change => new Row(++_lastId, change, owner, owner, DateTimeOffset.MinValue, claimedUntil, 0)));
             return true;
         });
 
@@ -47,7 +47,7 @@ public sealed class FakeInbox : IInbox
             {
                 var claimed = row with { Owner = owner, DueAt = claimedUntil, ClaimedUntil = claimedUntil, Tries = row.Tries + 1 };
                 _rows[_rows.IndexOf(row)] = claimed;
-                taken.Add(new InboxChange(row.Id, row.Change.Account, row.Change.Conversation, row.Change.Payload, claimed.Tries));
+                taken.Add(new InboxChange(row.Id, row.Change.Account, row.Change.Conversation, row.Change.Payload, claimed.Tries) { IsOwn = row.AddedBy == owner });
             }
 
             return taken;
@@ -83,5 +83,5 @@ public sealed class FakeInbox : IInbox
         }
     }
 
-    private sealed record Row(long Id, NewInboxChange Change, Guid Owner, DateTimeOffset DueAt, DateTimeOffset ClaimedUntil, int Tries);
+    private sealed record Row(long Id, NewInboxChange Change, Guid AddedBy, Guid Owner, DateTimeOffset DueAt, DateTimeOffset ClaimedUntil, int Tries);
 }

@@ -22,7 +22,7 @@ public abstract class InboxTests(StoreFixture fixture)
         Assert.Empty(await TakeAsync(_other, Some.Now));
         var mine = await TakeAsync(_me, Some.Now);
         Assert.Equal(["0", "1", "2"], mine.Select(row => System.Text.Encoding.UTF8.GetString(row.Payload)));
-        Assert.All(mine, row => Assert.Equal(1, row.Tries));
+        Assert.All(mine, row => Assert.Equal((1, true), (row.Tries, row.IsOwn)));
 
         // What is being tried is not tried beside it; what is put off comes when its time does.
         Assert.Empty(await TakeAsync(_me, Some.Now));
@@ -36,11 +36,15 @@ public abstract class InboxTests(StoreFixture fixture)
         var taken = await TakeAsync(_other, Until);
         Assert.Equal([mine[0].Id, mine[2].Id], taken.Select(row => row.Id));
         Assert.Equal([3, 2], taken.Select(row => row.Tries));
+        Assert.All(taken, row => Assert.False(row.IsOwn));
         Assert.Empty(await TakeAsync(_me, Until));
 
         // What only waited behind another row was not tried.
         await Inbox.GiveBackAsync(mine[2].Id, Until.AddSeconds(61), Cancellation);
         Assert.Equal(2, Assert.Single(await TakeAsync(_other, Until.AddSeconds(61)), row => row.Id == mine[2].Id).Tries);
+
+        // Should the second die as well, they come back to who added them.
+        Assert.All(await TakeAsync(_me, Until.AddSeconds(200)), row => Assert.True(row.IsOwn));
 
         await Inbox.RemoveAsync([.. mine.Select(row => row.Id)], Cancellation);
         Assert.Equal(0, await Inbox.CountAsync(Cancellation));

@@ -17,6 +17,9 @@ public sealed class LedgerLine
 
     public int HttpStatus { get; private set; }
 
+    /// <summary>WhatsApp's error, 0 where there is none.</summary>
+    public int Code { get; private set; }
+
     /// <summary>Null where the line does not say; true and false otherwise.</summary>
     public bool? IsSignatureValid { get; private set; }
 
@@ -60,6 +63,9 @@ public sealed class LedgerLine
                 break;
             case JsonTokenType.Number when name == "http_status":
                 HttpStatus = json.GetInt32();
+                break;
+            case JsonTokenType.Number when name == "code":
+                Code = json.GetInt32();
                 break;
             case JsonTokenType.True or JsonTokenType.False when name == "sig_ok":
                 IsSignatureValid = json.TokenType == JsonTokenType.True;

@@ -7,7 +7,7 @@ public sealed record Written(string? User, string? Number);
 /// <param name="Attempt">Null: it carried no id of ours.</param>
 /// <param name="Wamid">The instance's id, where it took the message.</param>
 public sealed record Send(
-    int Place, DateTimeOffset At, string Decision, AttemptKey? Attempt, string? Wamid, string? User, string? Number, string? Type, int HttpStatus)
+    int Place, DateTimeOffset At, string Decision, AttemptKey? Attempt, string? Wamid, string? User, string? Number, string? Type, int HttpStatus, int Code = 0)
 {
     public bool IsAccepted => Decision is "accepted" or "dropped-after-accept" or "silent-after-accept" or "garbage-after-accept";
 

@@ -82,7 +82,7 @@ public sealed class Ledgers
                 break;
             case "send_decision":
                 Sends.Add(new(
-                    _place, line.At, line["decision"] ?? "", ShownId.Attempt(line["opaque"]), item, line["user"], line["number"], line["name"], line.HttpStatus));
+                    _place, line.At, line["decision"] ?? "", ShownId.Attempt(line["opaque"]), item, line["user"], line["number"], line["name"], line.HttpStatus, line.Code));
                 break;
         }
     }
