@@ -80,7 +80,7 @@ internal sealed partial class RestoreMode(IDatabase database, StorageOptions opt
         return new(restored, messages, restoredAt, isRepeat, isMoved);
     }
 
-    private static Task NoteAsync(
+    private static Task<int> NoteAsync(
         DbTransaction transaction, string name, DateTimeOffset restoredAt, DateTimeOffset now, int messages, CancellationToken cancellationToken) =>
         transaction.Connection!.ExecuteAsync(new CommandDefinition(
             "insert into restoration (name, restored_at, handled_at, messages) values (@name, @restoredAt, @now, @messages)",
