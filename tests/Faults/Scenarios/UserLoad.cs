@@ -43,14 +43,13 @@ public sealed class UserLoad(HttpClient control, string secret, string account, 
         Interlocked.Increment(ref _written);
     }
 
-    /// <summary>Posts a webhook once that nobody repeats, of a message without a writer at the instance.</summary>
+    /// <summary>Posts a webhook once that nobody repeats: an event of a kind that is only kept, which the database must do before the answer.</summary>
     /// <returns>The answer's status and how long it took.</returns>
     public async Task<(HttpStatusCode Status, TimeSpan Took)> PostOnceAsync(CancellationToken stop = default)
     {
         var body = Encoding.UTF8.GetBytes($$$"""
-            {"object":"whatsapp_business_account","entry":[{"id":"{{{account}}}","changes":[{"field":"messages","value":{"messaging_product":"whatsapp",
-            "metadata":{"phone_number_id":"{{{number}}}"},"statuses":[{"id":"wamid.{{{Guid.NewGuid():N}}}","status":"delivered",
-            "timestamp":"{{{TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()}}}","recipient_id":"15559990000"}]}}]}]}
+            {"object":"whatsapp_business_account","entry":[{"id":"{{{account}}}","time":{{{TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()}}},
+            "changes":[{"field":"faults_probe","value":{"number":"{{{number}}}","probe":"{{{Guid.NewGuid():N}}}"}}]}]}
             """);
         using var request = new HttpRequestMessage(HttpMethod.Post, WebhookUrl) { Content = new ByteArrayContent(body) };
         request.Headers.Add("X-Hub-Signature-256", "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body)));
