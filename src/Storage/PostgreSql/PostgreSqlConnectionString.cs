@@ -35,7 +35,8 @@ internal static class PostgreSqlConnectionString
             var builder = new NpgsqlConnectionStringBuilder(connectionString);
             foreach (var (key, value) in Defaults)
             {
-                if (!builder.ContainsKey(key))
+                // ContainsKey is true of every key that the driver knows, whether it is there or not.
+                if (!builder.ShouldSerialize(key))
                 {
                     builder[key] = value;
                 }
