@@ -22,9 +22,9 @@ public readonly struct MessageSpans(Activity?[]? spans) : IDisposable
     /// <summary>Ends them.</summary>
     public void Dispose()
     {
-        foreach (var span in (spans ?? []).Reverse())
+        for (var i = (spans?.Length ?? 0) - 1; i >= 0; i--)
         {
-            span?.Dispose();
+            spans![i]?.Dispose();
         }
     }
 }

@@ -59,7 +59,10 @@ public static class MessageTrace
 
     /// <summary>Begins a span for each message.</summary>
     public static MessageSpans Start(string name, IReadOnlyList<InboundMessage> messages) =>
-        IsOn ? new([.. messages.Select(message => Start(name, message.Id))]) : default;
+        IsOn ? StartAll(name, messages) : default;
+
+    // Apart, because its closure would be made even where nobody listens.
+    private static MessageSpans StartAll(string name, IReadOnlyList<InboundMessage> messages) => new([.. messages.Select(message => Start(name, message.Id))]);
 
     /// <summary>The trace of a message, and the span, never recorded itself, that all of its spans are below.</summary>
     public static ActivityContext ContextOf(MessageId message)

@@ -13,7 +13,6 @@ using Mogambo.Storage.Idempotency;
 using Mogambo.Storage.Messages;
 using Mogambo.Storage.Templates;
 using Mogambo.Tracing;
-using Mogambo.WhatsApp;
 using Mogambo.WhatsApp.Pricing;
 using Orleans.Serialization;
 using Orleans.Storage;
@@ -281,30 +280,6 @@ internal sealed partial class ConversationGrain(
         {
             LogNotLearned(e);
         }
-    }
-
-    // The key is the person; the exact form that WhatsApp gave last is the address.
-    private Recipient Address() => _id.User.IsBusinessScoped ? new(_state.WaId, _id.User.Value) : new(_state.WaId ?? _id.User.Value, null);
-
-    private ConversationContext Context()
-    {
-        var now = time.GetUtcNow();
-        var takesNumber = new Lazy<bool>(() => throughput.TryTake(_number, _id), LazyThreadSafetyMode.None);
-        return new()
-        {
-            Id = _id,
-            Number = _number,
-            Now = now,
-            Process = process.Id,
-            InlineBot = inlineBots.Of(_number.Account),
-            AsksBot = _number.Account.Options.Bot.Kind == BotKind.Http,
-            Words = _words,
-            TakesNumber = () => takesNumber.Value,
-            Estimate = category => rates.Estimate(_id.User, category, now),
-            IsBeingSent = sender.IsUnderWay,
-            MayHaveLeft = sender.MayHaveLeft,
-            IsBeingAsked = botCalls.IsUnderWay,
-        };
     }
 
     [LoggerMessage(LogLevel.Error, "Number {Number} was refused by WhatsApp (error {Code}) and is parked: its messages wait until the operator acts")]

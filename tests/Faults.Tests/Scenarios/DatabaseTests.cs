@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using Mogambo.Faults.Checking;
 using Mogambo.Faults.Nemesis;
 using Mogambo.Faults.Network;
 using Mogambo.Faults.Scenarios;

@@ -86,7 +86,7 @@ internal static class FaultRun
     // One send in a hundred is ambiguous, two in a hundred are throttled, one webhook in twenty is overtaken.
     private static object Faults() => new
     {
-        drop_after = new { probability = 0.005 },
+        drop_after = new { probability = 0.005, mode = "reset" },
         garbage = new { probability = 0.005, mode = "text200" },
         error = new { probability = 0.02, code = 130429, http = 400 },
         shuffle_webhooks = new { probability = 0.05 },
