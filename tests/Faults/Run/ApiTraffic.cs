@@ -97,7 +97,7 @@ internal sealed class ApiTraffic(RunCluster cluster, UserTraffic users) : IDispo
                 ["message"] = id,
                 ["replayed"] = answer.Headers.Contains("Idempotent-Replayed"),
             });
-            return answer.StatusCode;
+            return IsFinal(answer);
         });
     }
 
@@ -114,20 +114,25 @@ internal sealed class ApiTraffic(RunCluster cluster, UserTraffic users) : IDispo
                 cluster.Ledger.Add("optout_ack", new() { ["account"] = account.Id, ["user"] = account.Receiver(n) });
             }
 
-            return answer.StatusCode;
+            return IsFinal(answer);
         });
     }
 
-    // 408, 409 of a first request under way, 429 and 5xx say "again"; so does no answer at all.
-    private async Task UntilAnsweredAsync(Func<Task<HttpStatusCode>> ask)
+    // 408, 429, 5xx and whatever names a time to come again (409 of a first request that is still under way) say "again".
+    private static bool IsFinal(HttpResponseMessage answer) =>
+        (int)answer.StatusCode < 500
+        && answer.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout)
+        && answer.Headers.RetryAfter is null;
+
+    // No answer at all says "again" too.
+    private async Task UntilAnsweredAsync(Func<Task<bool>> ask)
     {
         var started = TimeProvider.System.GetTimestamp();
         for (var tries = 1; TimeProvider.System.GetElapsedTime(started) < s_patience; tries++)
         {
             try
             {
-                var status = await ask();
-                if ((int)status < 500 && status is not (HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout))
+                if (await ask())
                 {
                     _tries.Add(tries);
                     return;

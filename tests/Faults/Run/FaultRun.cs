@@ -48,7 +48,7 @@ internal static class FaultRun
         var sampler = new StrandedSampler(cluster, schedule);
         using var stop = new CancellationTokenSource();
         var sampling = sampler.RunAsync(stop.Token);
-        var faults = schedule.RunAsync();
+        var faults = HarmAndHealAsync(schedule, sampler);
         await Task.WhenAll(faults, users.RunAsync(faults), api.RunAsync());
         await output.WriteLineAsync($"load and faults are over after {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
 
@@ -59,19 +59,28 @@ internal static class FaultRun
 
         await using var database = new NpgsqlConnection(cluster.ConnectionString + ";Pooling=false");
         await database.OpenAsync();
+        var replies = await Recovery.RepliesAsync(database);
         return new()
         {
             Options = cluster.Options,
             Report = await Checker.RunAsync(cluster.SimulatorLedger, cluster.Ledger.Path, cluster.FaultLogFile, database),
             Duration = Stopwatch.GetElapsedTime(started),
             Drain = drain,
-            AfterKills = Recovery.Read(File.ReadLines(cluster.SimulatorLedger), schedule.Kills),
+            AfterKills = Recovery.Read(File.ReadLines(cluster.SimulatorLedger), schedule.Kills, replies),
+            AfterFreezes = Recovery.Read(File.ReadLines(cluster.SimulatorLedger), schedule.Freezes, replies),
             DatabaseRecoveries = schedule.DatabaseRecoveries,
             Samples = sampler.Samples,
             Stranded = sampler.Found,
             ApiRepeated = api.Repeated,
             ApiRepeatedTwice = api.RepeatedTwice,
         };
+    }
+
+    // Users write on until the cluster has been healthy for a while, so that what stays behind is seen.
+    private static async Task HarmAndHealAsync(Schedule schedule, StrandedSampler sampler)
+    {
+        await schedule.RunAsync();
+        await sampler.HasEnoughAsync();
     }
 
     // One send in a hundred is ambiguous, two in a hundred are throttled, one webhook in twenty is overtaken.

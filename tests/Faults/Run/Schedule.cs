@@ -18,7 +18,10 @@ internal sealed class Schedule(RunCluster cluster, TextWriter output)
     /// <summary>When processes were killed, by the witness's clock.</summary>
     public List<DateTimeOffset> Kills { get; } = [];
 
-    /// <summary>From the database's return to an acknowledged webhook.</summary>
+    /// <summary>When processes were stopped.</summary>
+    public List<DateTimeOffset> Freezes { get; } = [];
+
+    /// <summary>From the database's return until every process is ready.</summary>
     public List<TimeSpan> DatabaseRecoveries { get; } = [];
 
     /// <summary>While this is true the cluster is harmed, or was a minute ago.</summary>
@@ -73,6 +76,7 @@ internal sealed class Schedule(RunCluster cluster, TextWriter output)
         Say($"freeze {node.Name} for {_options.Frozen.TotalSeconds} s, in flight: {inFlight}");
         using (cluster.Log.Begin("stop", node.Name, inFlight))
         {
+            Freezes.Add(TimeProvider.System.GetUtcNow());
             await node.FreezeAsync();
             await Task.Delay(_options.Frozen);
             await node.ThawAsync();

@@ -12,7 +12,15 @@ internal sealed class StrandedSampler(RunCluster cluster, Schedule schedule)
              + (select count(*) from conversation, now where due_at < minute_ago)
         """;
 
+    /// <summary>Looks at a healthy cluster: fewer prove nothing.</summary>
+    public const int Enough = 3;
+
+    private readonly TaskCompletionSource _enough = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public int Samples { get; private set; }
+
+    /// <summary>Returns when it has looked at a healthy cluster often enough.</summary>
+    public Task HasEnoughAsync() => _enough.Task;
 
     public List<string> Found { get; } = [];
 
@@ -29,6 +37,7 @@ internal sealed class StrandedSampler(RunCluster cluster, Schedule schedule)
         catch (OperationCanceledException)
         {
             // The run is over.
+            _enough.TrySetCanceled(stop);
         }
     }
 
@@ -39,7 +48,11 @@ internal sealed class StrandedSampler(RunCluster cluster, Schedule schedule)
             var rows = await cluster.CountAsync(Stranded);
             if (!schedule.IsHarmed)
             {
-                Samples++;
+                if (++Samples == Enough)
+                {
+                    _enough.SetResult();
+                }
+
                 if (rows > 0)
                 {
                     Found.Add($"{TimeProvider.System.GetUtcNow():HH:mm:ss} {rows} rows");
