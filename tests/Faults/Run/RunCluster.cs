@@ -114,6 +114,7 @@ internal sealed class RunCluster : IAsyncDisposable
         foreach (var node in Nodes)
         {
             await node.DisposeAsync();
+            await File.WriteAllLinesAsync(Path.Combine(_folder, $"{node.Name}.log"), node.LogSince(0));
         }
 
         await Links.DisposeAsync();
