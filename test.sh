@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test. Installs what the tests need where it can (Debian or Ubuntu, as root or with sudo):
-# PostgreSQL's server programs and Chromium. The last line is "N passed, N failed, N skipped".
+# PostgreSQL's server programs, Chromium and faketime. The last line is "N passed, N failed, N skipped".
 set -uo pipefail
 cd "$(dirname "$0")"
 
@@ -21,6 +21,7 @@ install() {
 command -v dotnet >/dev/null || fail "The .NET 10 SDK is missing: https://dot.net"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || [ -n "${MOGAMBO_TEST_POSTGRES:-}" ] || install postgresql
 command -v chromium >/dev/null || install chromium
+command -v faketime >/dev/null || install faketime
 
 configuration=Release
 say "Building ($configuration)"
