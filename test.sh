@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test. Installs what the tests need where it can (Debian or Ubuntu, as root or with sudo):
-# PostgreSQL's server programs, HAProxy, shellcheck and Chromium. The last line is "N passed, N failed, N skipped".
+# PostgreSQL's server programs, HAProxy, shellcheck, faketime and Chromium. The last line is "N passed, N failed, N skipped".
 set -uo pipefail
 cd "$(dirname "$0")" || exit
 
@@ -23,6 +23,7 @@ ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || [ -n "${MOGAMBO_TEST_POST
 command -v haproxy >/dev/null || [ -x /usr/sbin/haproxy ] || install haproxy
 command -v shellcheck >/dev/null || install shellcheck
 command -v chromium >/dev/null || install chromium
+command -v faketime >/dev/null || install faketime
 
 say "Checking the scripts"
 shellcheck -x -S warning ./*.sh scripts/*.sh .ci/run || fail "Mend what shellcheck found."

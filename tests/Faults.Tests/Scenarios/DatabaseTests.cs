@@ -12,6 +12,10 @@ public sealed class DatabaseTests(AllInOne system, ITestOutputHelper output) : I
 {
     private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_recovery = TimeSpan.FromSeconds(10);
+
+    /// <summary>Five seconds for a command, two for its cancellation, five for the answer of who came last.</summary>
+    private static readonly TimeSpan s_noticed = TimeSpan.FromSeconds(15);
+
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private FaultyCluster Cluster => system.Cluster;
@@ -144,8 +148,13 @@ public sealed class DatabaseTests(AllInOne system, ITestOutputHelper output) : I
         using (Cluster.Log.Begin("outage", "cable"))
         {
             Cluster.Gateway.Database.Set(LinkFault.Cut);
-            // The first one may wait for a time-out; from then on the outage is known.
-            await RefusesAsync();
+            // Whoever asks before the time-outs of a command and of its cancellation waits for his own; then the outage is known.
+            var cut = Stopwatch.GetTimestamp();
+            await EventuallyAsync("webhooks are refused at once", async () =>
+                await Cluster.Users.PostOnceAsync() is (HttpStatusCode.ServiceUnavailable, { TotalSeconds: < 1 }));
+            var noticed = Stopwatch.GetElapsedTime(cut);
+            output.WriteLine($"known after {noticed.TotalSeconds:0.0} s");
+            Assert.InRange(noticed, TimeSpan.Zero, s_noticed);
             for (var n = 0; n < 10; n++)
             {
                 var (status, took) = await Cluster.Users.PostOnceAsync();
