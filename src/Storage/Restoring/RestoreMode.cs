@@ -39,13 +39,13 @@ internal sealed partial class RestoreMode(IDatabase database, StorageOptions opt
     public async Task FollowServerAsync(CancellationToken cancellationToken)
     {
         var server = await database.ReadAsync(connection => database.ReadServerAsync(connection, null, cancellationToken), cancellationToken);
-        if (server is null || server == _server)
+        if (server is null)
         {
             return;
         }
 
         await database.WriteAsync(transaction => RememberAsync(transaction, server, cancellationToken), cancellationToken);
-        if (_server is not null)
+        if (_server is not null && _server != server)
         {
             LogFailover();
         }

@@ -20,7 +20,7 @@ public sealed class RestoreTests(ITestOutputHelper output)
     [InlineData("by the server's timeline", null, true)]
     public async Task A_restored_PostgreSQL_sends_nothing_again(string how, string? restored, bool recovers)
     {
-        await using var database = await PostgresDatabase.CreateAsync();
+        var database = await PostgresDatabase.CreateAsync();
         await RestoreAsync(
             how,
             database,
@@ -36,7 +36,7 @@ public sealed class RestoreTests(ITestOutputHelper output)
     [Fact]
     public async Task A_restored_SQLite_file_sends_nothing_again()
     {
-        await using var database = await TestDatabase.CreateAsync("Sqlite");
+        var database = await TestDatabase.CreateAsync("Sqlite");
         var file = new SqliteConnectionStringBuilder(database.ConnectionString).DataSource;
         await RestoreAsync(
             "SQLite",
