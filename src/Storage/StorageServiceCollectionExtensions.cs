@@ -19,6 +19,7 @@ using Mogambo.Storage.Messages;
 using Mogambo.Storage.Numbers;
 using Mogambo.Storage.OptIns;
 using Mogambo.Storage.PostgreSql;
+using Mogambo.Storage.Restoring;
 using Mogambo.Storage.Secrets;
 using Mogambo.Storage.Sqlite;
 using Mogambo.Storage.Subscriptions;
@@ -76,10 +77,12 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<IEvents, EventStore>();
         services.AddSingleton<IWorkTurns, WorkTurns>();
         services.AddSingleton<StorageCleaning>();
+        services.AddSingleton<RestorePoint>();
+        services.AddSingleton<RestoreMode>();
         services.AddSingleton(_ => new GrainStateDatabase(options));
         services.AddSingleton(provider => new StorageHealth(provider.GetRequiredService<IDatabase>()));
         services.AddSingleton(provider => new StorageInitializer(
-            provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<StorageClock>()));
+            provider.GetRequiredService<IDatabase>(), options, provider.GetRequiredService<StorageClock>(), provider.GetRequiredService<RestoreMode>()));
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<StorageInitializer>());
         services.AddHostedService<StorageUpkeep>();
         services.AddHostedService(provider => provider.GetRequiredService<BacklogSampler>());

@@ -21,6 +21,7 @@ internal sealed partial class ConversationGrain
             Process = process.Id,
             InlineBot = inlineBots.Of(_number.Account),
             AsksBot = _number.Account.Options.Bot.Kind == BotKind.Http,
+            RestoredAt = restore.At,
             Words = _words,
             TakesNumber = () => takesNumber.Value,
             Estimate = category => rates.Estimate(_id.User, category, now),

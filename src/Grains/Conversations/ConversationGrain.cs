@@ -11,6 +11,7 @@ using Mogambo.Storage.DeadLetters;
 using Mogambo.Storage.Erasure;
 using Mogambo.Storage.Idempotency;
 using Mogambo.Storage.Messages;
+using Mogambo.Storage.Restoring;
 using Mogambo.Storage.Templates;
 using Mogambo.Tracing;
 using Mogambo.WhatsApp.Pricing;
@@ -41,7 +42,8 @@ internal sealed partial class ConversationGrain(
     Serializer<ConversationState> serializer,
     ILogger<ConversationGrain> logger,
     RateCard rates,
-    IErasure erasure) : Grain, IConversationGrain
+    IErasure erasure,
+    RestorePoint restore) : Grain, IConversationGrain
 {
     /// <summary>Every message that waits may be refused for a reason of its own; more answers than that are a fault of the store.</summary>
     private const int MaxRounds = Conversation.MaxWaiting + 50;
@@ -68,7 +70,13 @@ internal sealed partial class ConversationGrain(
             _state = serializer.Deserialize(stored.State)!;
             _version = stored.Version;
         }
+        else
+        {
+            _state = New;
+        }
     }
+
+    private ConversationState New => ConversationState.New with { RestoredAt = restore.At };
 
     public async Task ReceiveAsync(IReadOnlyList<InboundMessage> messages)
     {

@@ -31,10 +31,12 @@ internal static class InboundRuns
     public static async Task RepeatLateAsync(FaultyCluster cluster, Business business)
     {
         const int Users = 5;
+        // A repeat carries the time of the first.
+        var timestamp = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         foreach (var text in Enumerable.Range(0, 22).Select(n => n is 0 or 21 ? "again" : $"n{n}"))
         {
             await Task.WhenAll(Enumerable.Range(0, Users).Select(n => WriteAsync(
-                cluster, UserLoad.User(n), new { text, id = text == "again" ? $"wamid.again.{n}" : $"wamid.{Guid.NewGuid():N}" })));
+                cluster, UserLoad.User(n), new { text, timestamp, id = text == "again" ? $"wamid.again.{n}" : $"wamid.{Guid.NewGuid():N}" })));
         }
     }
 

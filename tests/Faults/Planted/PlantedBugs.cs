@@ -28,6 +28,8 @@ internal static class PlantedBugs
             Switch = "bug.blind_resend",
             What = "a send without an answer is sent again; the instance takes sends and drops the answer",
             Rules = ["taken-twice", "sent-again-blindly"],
+            // A status that came before the repeat would stop it: a claim looks whether its message is taken already.
+            Simulator = options => options.StatusDelay = "12000",
             RunAsync = SendRuns.AnswersAreLostAsync,
         },
         new()

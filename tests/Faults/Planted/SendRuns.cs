@@ -17,8 +17,8 @@ internal static class SendRuns
         using var response = await cluster.Control.PutAsJsonAsync("/control/faults", new { drop_after = new { count = 5 } });
         response.EnsureSuccessStatusCode();
         await cluster.Users.BurstAsync(10, "hello");
-        // A repeat would come within seconds: all of them are settled, or sent again.
-        await Task.Delay(TimeSpan.FromSeconds(8));
+        // A repeat would come within seconds, the statuses come after twelve.
+        await Task.Delay(TimeSpan.FromSeconds(15));
     }
 
     public static async Task OptOutBeforeItIsDueAsync(FaultyCluster cluster, Business business)
