@@ -17,7 +17,9 @@ public sealed class Node : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("mogambo-node-").FullName;
     private readonly List<(long At, string Line)> _log = [];
-    private Process? _process;
+    // Of every start: one that is disposed cannot be asked whether it still runs, and a link may ask at any moment.
+    private readonly List<Process> _processes = [];
+    private volatile Process? _process;
 
     /// <param name="name">Such as <c>silo-1</c>.</param>
     /// <param name="settings">What all nodes of the cluster share.</param>
@@ -74,12 +76,13 @@ public sealed class Node : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        _process?.Dispose();
-        _process = Process.Start(start)!;
-        _process.OutputDataReceived += (_, line) => Note(line.Data);
-        _process.ErrorDataReceived += (_, line) => Note(line.Data);
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        var process = Process.Start(start)!;
+        _processes.Add(process);
+        process.OutputDataReceived += (_, line) => Note(line.Data);
+        process.ErrorDataReceived += (_, line) => Note(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _process = process;
     }
 
     public async Task StartAsync()
@@ -137,7 +140,8 @@ public sealed class Node : IAsyncDisposable
             await KillAsync();
         }
 
-        _process?.Dispose();
+        _process = null;
+        _processes.ForEach(process => process.Dispose());
         Http.Dispose();
         await Database.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
