@@ -54,7 +54,16 @@ public sealed class Node : IAsyncDisposable
     public Dictionary<string, string> Settings { get; }
 
     /// <summary>Null while it does not run.</summary>
-    public int? Id => _process is { HasExited: false } running ? running.Id : null;
+    public int? Id
+    {
+        get
+        {
+            lock (_log)
+            {
+                return _process is { HasExited: false } running ? running.Id : null;
+            }
+        }
+    }
 
     /// <summary>The lines it printed since then, a timestamp of <see cref="Stopwatch"/>.</summary>
     public IReadOnlyList<string> LogSince(long since)
@@ -74,8 +83,12 @@ public sealed class Node : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        _process?.Dispose();
-        _process = Process.Start(start)!;
+        lock (_log)
+        {
+            _process?.Dispose();
+            _process = Process.Start(start)!;
+        }
+
         _process.OutputDataReceived += (_, line) => Note(line.Data);
         _process.ErrorDataReceived += (_, line) => Note(line.Data);
         _process.BeginOutputReadLine();
@@ -119,7 +132,12 @@ public sealed class Node : IAsyncDisposable
             await KillAsync();
         }
 
-        _process?.Dispose();
+        lock (_log)
+        {
+            _process?.Dispose();
+            _process = null;
+        }
+
         Http.Dispose();
         await Database.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
