@@ -19,8 +19,8 @@ public static class FakeClock
                 ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
                 ["DONT_FAKE_MONOTONIC"] = "1",
                 ["FAKETIME_NO_CACHE"] = "1",
-                // A wait that ends at a time of day would end at once or never.
-                ["FAKETIME_DISABLE_SHM"] = "1",
+                // Its repair for older C libraries ends every wait of .NET with a time-out at once.
+                ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0",
             };
     }
 }

@@ -31,7 +31,7 @@ public sealed class FaultyCluster : IAsyncDisposable
         (Postgres, ConnectionString) = (postgres, connectionString);
         Links = new(name => Silos.FirstOrDefault(silo => silo.Name == name)?.Id);
         Log = new(FaultLogFile);
-        Users = new(_control, Secret, Account, Number);
+        Users = new(_control, Secret, Account, Number) { Explain = Explain };
     }
 
     public PostgresTestServer Postgres { get; }
@@ -96,7 +96,7 @@ public sealed class FaultyCluster : IAsyncDisposable
                  + (select count(*) from message where direction = 1 and phase in (1, 4) and rank < attempt * 16 + 1)
             """) == 0,
         patience ?? TimeSpan.FromSeconds(120),
-        () => string.Join('\n', Nodes.SelectMany(node => node.LogSince(0).TakeLast(10))));
+        Explain);
 
     /// <summary>Somebody who writes now is answered.</summary>
     public async Task AnswersAsync(string text, TimeSpan patience)
@@ -148,6 +148,8 @@ public sealed class FaultyCluster : IAsyncDisposable
         _control.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private string Explain() => string.Join('\n', Nodes.SelectMany(node => node.LogSince(0).TakeLast(15).Prepend($"--- {node.Name}, process {node.Id}")));
 
     private async Task BuildAsync(int silos, Action<SimulatorOptions>? simulator)
     {

@@ -13,6 +13,9 @@ public sealed class UserLoad(HttpClient control, string secret, string account, 
 {
     private int _written;
 
+    /// <summary>What to add to the word that something was awaited in vain.</summary>
+    internal Func<string>? Explain { get; set; }
+
     internal Uri WebhookUrl { get; set; } = null!;
 
     /// <summary>Users write until it is stopped, so many of them at once, each waiting for the acknowledgement of what it wrote.</summary>
@@ -85,7 +88,7 @@ public sealed class UserLoad(HttpClient control, string secret, string account, 
 
     /// <summary>Until the text was answered to all these users, each its own.</summary>
     public Task AnsweredAsync(int users, string text, TimeSpan patience) => Task.WhenAll(Enumerable.Range(0, users).Select(user => Await.TrueAsync(
-        $"'{text}' of {User(user)} is answered", async () => (await RepliesAsync(User(user))).Contains($"echo {text}"), patience)));
+        $"'{text}' of {User(user)} is answered", async () => (await RepliesAsync(User(user))).Contains($"echo {text}"), patience, Explain)));
 
     public static string User(int n) => string.Create(CultureInfo.InvariantCulture, $"1555060{n:0000}");
 
