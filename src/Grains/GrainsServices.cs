@@ -16,6 +16,7 @@ public static class GrainsServices
     public static IServiceCollection AddMogamboGrains(this IServiceCollection services)
     {
         services.AddSingleton<ProcessLifetime>();
+        services.AddSingleton<GrainMetrics>();
         services.AddSingleton<InlineBots>();
         services.AddMogamboOutbound();
         services.AddGuardedClient<IHttpBot, HttpBot>();

@@ -127,6 +127,31 @@ public sealed class PostgresTestServer : IAsyncDisposable
         _running = false;
     }
 
+    /// <summary>Takes a backup as an operator does, while the server works.</summary>
+    /// <returns>The backup's directory, which goes with the server.</returns>
+    public async Task<string> BackUpAsync()
+    {
+        var backup = Path.Combine(_directory, $"backup-{Guid.NewGuid():N}");
+        var port = new NpgsqlConnectionStringBuilder(_adminConnectionString).Port.ToString(CultureInfo.InvariantCulture);
+        await Programs.RunAsync("pg_basebackup", "-D", backup, "-X", "stream", "-c", "fast", "--no-sync", "-h", _directory, "-p", port, "-U", User);
+        return backup;
+    }
+
+    /// <summary>Replaces what the stopped server had by a backup, and starts it.</summary>
+    /// <param name="recovers">As a recovery from an archive does, which ends on a new timeline.</param>
+    public async Task RestoreAsync(string backup, bool recovers = false)
+    {
+        Directory.Delete(DataDirectory, recursive: true);
+        Directory.Move(backup, DataDirectory);
+        if (recovers)
+        {
+            await File.WriteAllTextAsync(Path.Combine(DataDirectory, "recovery.signal"), "");
+            await File.AppendAllTextAsync(Path.Combine(DataDirectory, "postgresql.auto.conf"), "restore_command = 'false'\n");
+        }
+
+        await StartAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_programs is null)

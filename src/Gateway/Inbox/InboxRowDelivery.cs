@@ -2,6 +2,7 @@ using System.Text.Json;
 using Mogambo.Accounts;
 using Mogambo.Storage.DeadLetters;
 using Mogambo.Storage.Inbox;
+using Mogambo.Tracing;
 
 namespace Mogambo.Gateway.Inbox;
 
@@ -38,6 +39,8 @@ internal sealed partial class InboxRowDelivery(
         try
         {
             var changes = ConversationChangesJson.Read(row.Account, row.Conversation, row.Payload);
+            using var spans = MessageTrace.Start(MessageTrace.Inbox, changes.Messages);
+            spans.Tag("mogambo.try", row.Tries);
             await changes.DeliverAsync(grains).WaitAsync(Deadline, time, stoppingToken);
         }
         catch (Exception exception) when (exception is JsonException or FormatException)

@@ -24,8 +24,9 @@ internal sealed partial class WebhookReceiver(
 
     public async Task<IResult> ReceiveAsync(HttpContext context, WebhookSource source)
     {
+        var startedAt = time.GetTimestamp();
         var result = await TakeAsync(context, source);
-        metrics.Webhook(((IStatusCodeHttpResult)result).StatusCode ?? StatusCodes.Status200OK);
+        metrics.Webhook(((IStatusCodeHttpResult)result).StatusCode ?? StatusCodes.Status200OK, time.GetElapsedTime(startedAt));
         return result;
     }
 

@@ -4,6 +4,7 @@ using Mogambo.Accounts;
 using Mogambo.Conversations;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.Messages;
+using Mogambo.Tracing;
 
 namespace Mogambo.Bots;
 
@@ -14,6 +15,7 @@ internal sealed partial class BotCalls(
     IGrainFactory grains,
     TimeProvider time,
     ProcessLifetime process,
+    GrainMetrics metrics,
     ILogger<BotCalls> logger) : IDisposable
 {
     /// <summary>Messages of before that a bot gets to see (contract section 7).</summary>
@@ -79,7 +81,9 @@ internal sealed partial class BotCalls(
             }
 
             await Failpoint.HitAsync("bot.before_call");
-            return await bot.AskAsync(
+            using var span = MessageTrace.Start(MessageTrace.Bot, turn.Message);
+            var startedAt = time.GetTimestamp();
+            var answer = await bot.AskAsync(
                 account,
                 new()
                 {
@@ -92,6 +96,9 @@ internal sealed partial class BotCalls(
                     History = await store.GetHistoryAsync(conversation, message.CreatedAt, HistoryLength, process.Stopping),
                 },
                 process.Stopping);
+            metrics.BotAnswered(answer, time.GetElapsedTime(startedAt));
+            span?.SetTag("mogambo.turn", turn.Id.ToString()).SetTag("mogambo.result", answer.GetType().Name);
+            return answer;
         }
         finally
         {

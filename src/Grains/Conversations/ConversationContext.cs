@@ -49,6 +49,9 @@ internal sealed record ConversationContext
     /// <summary>The portfolio has no room for another user before, as the store told.</summary>
     public DateTimeOffset? PortfolioFullUntil { get; init; }
 
+    /// <summary>The last restore of the database: what is from before was probably answered, or sent, by what the backup does not know.</summary>
+    public DateTimeOffset RestoredAt { get; init; }
+
     /// <summary>Words by which users opt out and in.</summary>
     public OptInWords Words { get; init; } = OptInWords.BuiltIn;
 

@@ -11,8 +11,9 @@ using Mogambo.Storage.DeadLetters;
 using Mogambo.Storage.Erasure;
 using Mogambo.Storage.Idempotency;
 using Mogambo.Storage.Messages;
+using Mogambo.Storage.Restoring;
 using Mogambo.Storage.Templates;
-using Mogambo.WhatsApp;
+using Mogambo.Tracing;
 using Mogambo.WhatsApp.Pricing;
 using Orleans.Serialization;
 using Orleans.Storage;
@@ -36,11 +37,13 @@ internal sealed partial class ConversationGrain(
     Sender sender,
     BotCalls botCalls,
     ProcessLifetime process,
+    GrainMetrics metrics,
     TimeProvider time,
     Serializer<ConversationState> serializer,
     ILogger<ConversationGrain> logger,
     RateCard rates,
-    IErasure erasure) : Grain, IConversationGrain
+    IErasure erasure,
+    RestorePoint restore) : Grain, IConversationGrain
 {
     /// <summary>Every message that waits may be refused for a reason of its own; more answers than that are a fault of the store.</summary>
     private const int MaxRounds = Conversation.MaxWaiting + 50;
@@ -67,13 +70,23 @@ internal sealed partial class ConversationGrain(
             _state = serializer.Deserialize(stored.State)!;
             _version = stored.Version;
         }
+        else
+        {
+            _state = New;
+        }
     }
 
-    public Task ReceiveAsync(IReadOnlyList<InboundMessage> messages) =>
-        CommitAsync(conversation => conversation.Receive(messages));
+    private ConversationState New => ConversationState.New with { RestoredAt = restore.At };
+
+    public async Task ReceiveAsync(IReadOnlyList<InboundMessage> messages)
+    {
+        using var spans = MessageTrace.Start(MessageTrace.Turn, messages);
+        await CommitAsync(conversation => conversation.Receive(messages));
+    }
 
     public async Task CompleteTurnAsync(TurnId turn, BotAnswer answer)
     {
+        using var span = _state.Turns is [var pending, ..] && pending.Id == turn ? MessageTrace.Start(MessageTrace.Turn, pending.Message) : null;
         await Failpoint.HitAsync("reply.before_commit");
         await CommitAsync(conversation => conversation.CompleteTurn(turn, answer));
     }
@@ -141,6 +154,19 @@ internal sealed partial class ConversationGrain(
     /// because each such answer takes something away from what is decided; one that does not is a fault.
     /// </summary>
     private async Task<Decision> CommitAsync(Func<Conversation, Decision> decide)
+    {
+        metrics.TurnBegins();
+        try
+        {
+            return await DecideAsync(decide);
+        }
+        finally
+        {
+            metrics.TurnEnds();
+        }
+    }
+
+    private async Task<Decision> DecideAsync(Func<Conversation, Decision> decide)
     {
         var claimedAt = time.GetTimestamp();
         var context = Context();
@@ -225,7 +251,8 @@ internal sealed partial class ConversationGrain(
 
         if (decision.Send is { } send)
         {
-            sender.Start(_id, _number, Address(), send.AttemptId, decision.SendContent, claimedAt);
+            var inReplyTo = decision.NewMessages.FirstOrDefault(message => message.Key.Id == send.Id)?.InReplyTo;
+            sender.Start(_id, _number, Address(), send.AttemptId, new(decision.SendContent, inReplyTo), claimedAt);
         }
 
         if (decision.LearnedWaId is { } waId)
@@ -261,30 +288,6 @@ internal sealed partial class ConversationGrain(
         {
             LogNotLearned(e);
         }
-    }
-
-    // The key is the person; the exact form that WhatsApp gave last is the address.
-    private Recipient Address() => _id.User.IsBusinessScoped ? new(_state.WaId, _id.User.Value) : new(_state.WaId ?? _id.User.Value, null);
-
-    private ConversationContext Context()
-    {
-        var now = time.GetUtcNow();
-        var takesNumber = new Lazy<bool>(() => throughput.TryTake(_number, _id), LazyThreadSafetyMode.None);
-        return new()
-        {
-            Id = _id,
-            Number = _number,
-            Now = now,
-            Process = process.Id,
-            InlineBot = inlineBots.Of(_number.Account),
-            AsksBot = _number.Account.Options.Bot.Kind == BotKind.Http,
-            Words = _words,
-            TakesNumber = () => takesNumber.Value,
-            Estimate = category => rates.Estimate(_id.User, category, now),
-            IsBeingSent = sender.IsUnderWay,
-            MayHaveLeft = sender.MayHaveLeft,
-            IsBeingAsked = botCalls.IsUnderWay,
-        };
     }
 
     [LoggerMessage(LogLevel.Error, "Number {Number} was refused by WhatsApp (error {Code}) and is parked: its messages wait until the operator acts")]

@@ -60,6 +60,10 @@ internal sealed record ConversationState
     [Id(11)]
     public DateTimeOffset AwaitsNumberUntil { get; init; }
 
+    /// <summary>The restore of the database that this state takes account of; see <see cref="Conversation"/>.</summary>
+    [Id(12)]
+    public DateTimeOffset RestoredAt { get; init; }
+
     public bool HasSeen(MessageId message) => Recent.Contains(message);
 
     public ConversationState After(InboundMessage message, bool isStale, DateTimeOffset now)

@@ -18,7 +18,14 @@ internal static class PostgreSqlConnectionString
         ("Max Auto Prepare", 64),
         ("Auto Prepare Min Usages", 2),
         ("Application Name", "mogambo"),
+        // What the caller gave up on long ago, and what a process left open that was stopped in a transaction, holds no locks for ever.
+        ("Options", "-c statement_timeout=60s -c idle_in_transaction_session_timeout=30s"),
     ];
+
+    /// <summary>For changes of the schema, which may take long: one connection that is not kept, without the limits of statements.</summary>
+    /// <exception cref="StorageStartupException">It is not a connection string.</exception>
+    public static string OfMigrations(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(Complete(connectionString)) { Pooling = false, Options = "-c statement_timeout=0" }.ConnectionString;
 
     /// <exception cref="StorageStartupException">It is not a connection string.</exception>
     public static string Complete(string connectionString)
@@ -28,7 +35,8 @@ internal static class PostgreSqlConnectionString
             var builder = new NpgsqlConnectionStringBuilder(connectionString);
             foreach (var (key, value) in Defaults)
             {
-                if (!builder.ContainsKey(key))
+                // ContainsKey is true of every key that the driver knows, whether it is there or not.
+                if (!builder.ShouldSerialize(key))
                 {
                     builder[key] = value;
                 }

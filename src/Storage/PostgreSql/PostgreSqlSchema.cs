@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using DbUp;
 using DbUp.Engine.Output;
@@ -12,13 +13,17 @@ internal static class PostgreSqlSchema
     /// <summary>Any number, the same in every version: who changes the schema holds this advisory lock.</summary>
     public const long LockKey = 0x6D6F67616D626F;
 
+    /// <summary>As <see cref="LockKey"/>: who removes what is old holds this one.</summary>
+    public const long CleaningLockKey = LockKey + 1;
+
     private static readonly TimeSpan MigrationTimeout = TimeSpan.FromMinutes(10);
 
     /// <exception cref="StorageStartupException">A migration failed.</exception>
-    public static async Task MigrateAsync(NpgsqlDataSource source, string connectionString, CancellationToken cancellationToken)
+    public static async Task MigrateAsync(string connectionString, CancellationToken cancellationToken)
     {
         // The lock is the session's: it goes when the process does, and processes that start together wait for each other.
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
             "select pg_advisory_lock(@LockKey)",
             new { LockKey },
@@ -26,6 +31,7 @@ internal static class PostgreSqlSchema
             cancellationToken: cancellationToken));
         try
         {
+            await SchemaAge.CheckAsync(connection, null, "select to_regclass('schema_needs') is not null", cancellationToken);
             await Failpoint.HitAsync("migrate.mid");
             await Task.Run(() => Upgrade(connectionString), cancellationToken);
         }
@@ -34,6 +40,15 @@ internal static class PostgreSqlSchema
             await connection.ExecuteAsync("select pg_advisory_unlock(@LockKey)", new { LockKey });
         }
     }
+
+    /// <summary>The same lock until the end of a transaction, however long both take.</summary>
+    public static Task TakeLockAsync(DbTransaction transaction, CancellationToken cancellationToken) =>
+        transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            "set local statement_timeout = 0; select pg_advisory_xact_lock(@LockKey)",
+            new { LockKey },
+            transaction,
+            (int)MigrationTimeout.TotalSeconds,
+            cancellationToken: cancellationToken));
 
     private static void Upgrade(string connectionString)
     {

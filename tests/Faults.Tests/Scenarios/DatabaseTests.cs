@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using Mogambo.Faults.Checking;
 using Mogambo.Faults.Nemesis;
 using Mogambo.Faults.Network;
 using Mogambo.Faults.Scenarios;
@@ -146,7 +145,7 @@ public sealed class DatabaseTests(AllInOne system, ITestOutputHelper output) : I
         {
             Cluster.Gateway.Database.Set(LinkFault.Cut);
             // The first one may wait for a time-out; from then on the outage is known.
-            await EventuallyAsync("webhooks are refused", async () => (await Cluster.Users.PostOnceAsync()).Status == HttpStatusCode.ServiceUnavailable);
+            await RefusesAsync();
             for (var n = 0; n < 10; n++)
             {
                 var (status, took) = await Cluster.Users.PostOnceAsync();
@@ -172,6 +171,7 @@ public sealed class DatabaseTests(AllInOne system, ITestOutputHelper output) : I
         }
         finally
         {
+            Cluster.Gateway.Database.Heal();
             await stop.CancelAsync();
             await load;
         }
@@ -185,8 +185,18 @@ public sealed class DatabaseTests(AllInOne system, ITestOutputHelper output) : I
     {
         await fault();
         var gone = Stopwatch.GetTimestamp();
-        await EventuallyAsync("webhooks are refused", async () => (await Cluster.Users.PostOnceAsync()).Status == HttpStatusCode.ServiceUnavailable);
+        await RefusesAsync();
         Assert.InRange(Stopwatch.GetElapsedTime(gone), TimeSpan.Zero, s_soon);
+    }
+
+    private async Task RefusesAsync()
+    {
+        HttpStatusCode last = default;
+        await Await.TrueAsync(
+            "webhooks are refused",
+            async () => (last = (await Cluster.Users.PostOnceAsync()).Status) == HttpStatusCode.ServiceUnavailable,
+            s_patience,
+            () => $"last answer {last}\n{string.Join('\n', Cluster.Gateway.LogSince(0).TakeLast(30))}");
     }
 
     private async Task RecoversAsync()

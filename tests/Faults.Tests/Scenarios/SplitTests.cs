@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using Mogambo.Faults.Network;
-using Mogambo.Faults.Nemesis;
 using Mogambo.Faults.Scenarios;
 
 namespace Mogambo.Faults.Tests.Scenarios;

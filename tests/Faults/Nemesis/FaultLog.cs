@@ -12,15 +12,16 @@ public sealed class FaultLog : IDisposable
     public FaultLog(string path) => _file = new(path, append: true) { AutoFlush = true };
 
     /// <summary>A fault begins; it ends when what is returned is disposed.</summary>
-    public IDisposable Begin(string name, string target)
+    /// <param name="inFlight">What was under way; a fault that strikes nothing proves nothing.</param>
+    public IDisposable Begin(string name, string target, InFlight? inFlight = null)
     {
-        Write(name, target, "start");
-        return new Ending(() => Write(name, target, "end"));
+        Write(name, target, "start", inFlight);
+        return new Ending(() => Write(name, target, "end", null));
     }
 
     public void Dispose() => _file.Dispose();
 
-    private void Write(string name, string target, string phase)
+    private void Write(string name, string target, string phase, InFlight? inFlight)
     {
         lock (_lock)
         {
@@ -32,6 +33,7 @@ public sealed class FaultLog : IDisposable
                 name,
                 target,
                 phase,
+                in_flight = inFlight is null ? null : new { posts = inFlight.Posts, sends = inFlight.Sends, bot_calls = inFlight.BotCalls },
             }));
         }
     }

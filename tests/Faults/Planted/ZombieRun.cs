@@ -25,7 +25,7 @@ internal static class ZombieRun
 ', cluster.Silos.SelectMany(silo => silo.LogSince(0).TakeLast(20))));
         }
 
-        await zombie.ContinueAsync();
+        await zombie.ThawAsync();
         await Await.TrueAsync("it has ended itself", () => Task.FromResult(zombie.Id is null), TimeSpan.FromSeconds(30));
     }
 

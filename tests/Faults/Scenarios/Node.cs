@@ -112,15 +112,23 @@ public sealed class Node : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Whether it stands still (SIGSTOP).</summary>
-    public bool IsStopped => Id is { } id && File.ReadAllText($"/proc/{id}/stat") is var stat && stat[(stat.LastIndexOf(')') + 2)..].StartsWith('T');
+    /// <summary>SIGSTOP: it stands still and knows nothing of it.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
 
     /// <summary>SIGCONT.</summary>
-    public async Task ContinueAsync()
+    public Task ThawAsync() => SignalAsync("CONT");
+
+    /// <summary>SIGTERM, as an operator stops it; its exit code.</summary>
+    public async Task<int> StopAsync()
     {
-        using var kill = Process.Start("kill", ["-CONT", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
+        var process = _process!;
+        await SignalAsync("TERM");
+        await process.WaitForExitAsync();
+        return process.ExitCode;
     }
+
+    /// <summary>Whether it stands still (SIGSTOP).</summary>
+    public bool IsStopped => Id is { } id && File.ReadAllText($"/proc/{id}/stat") is var stat && stat[(stat.LastIndexOf(')') + 2)..].StartsWith('T');
 
     public async ValueTask DisposeAsync()
     {
@@ -133,6 +141,12 @@ public sealed class Node : IAsyncDisposable
         Http.Dispose();
         await Database.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     private void Note(string? line)

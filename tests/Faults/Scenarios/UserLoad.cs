@@ -43,25 +43,26 @@ public sealed class UserLoad(HttpClient control, string secret, string account, 
         Interlocked.Increment(ref _written);
     }
 
-    /// <summary>Posts a webhook once that nobody repeats, of a message without a writer at the instance.</summary>
+    /// <summary>Posts a webhook once that nobody repeats: an event of a kind that is only kept, which the database must do before the answer.</summary>
     /// <returns>The answer's status and how long it took.</returns>
-    public Task<(HttpStatusCode Status, TimeSpan Took)> PostOnceAsync(CancellationToken stop = default) =>
-        PostStatusAsync(null, "delivered", TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(), stop);
+    public Task<(HttpStatusCode Status, TimeSpan Took)> PostOnceAsync(CancellationToken stop = default) => PostAsync(
+        $$$"""
+        {"object":"whatsapp_business_account","entry":[{"id":"{{{account}}}","time":{{{TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()}}},
+        "changes":[{"field":"faults_probe","value":{"number":"{{{number}}}","probe":"{{{Guid.NewGuid():N}}}"}}]}]}
+        """,
+        stop);
 
-    /// <summary>As <see cref="PostOnceAsync"/>, of one attempt of ours and with a time of its own (Unix seconds).</summary>
-    public async Task<(HttpStatusCode Status, TimeSpan Took)> PostStatusAsync(string? attempt, string status, long time, CancellationToken stop = default)
+    /// <summary>As <see cref="PostOnceAsync"/>, a status of one attempt of ours, with a time of its own (Unix seconds).</summary>
+    public Task<(HttpStatusCode Status, TimeSpan Took)> PostStatusAsync(string? attempt, string status, long time, CancellationToken stop = default)
     {
         var opaque = attempt is null ? "" : $"\"biz_opaque_callback_data\":\"{attempt}\",";
-        var body = Encoding.UTF8.GetBytes($$$"""
+        return PostAsync(
+            $$$"""
             {"object":"whatsapp_business_account","entry":[{"id":"{{{account}}}","changes":[{"field":"messages","value":{"messaging_product":"whatsapp",
             "metadata":{"phone_number_id":"{{{number}}}"},"statuses":[{"id":"wamid.{{{Guid.NewGuid():N}}}","status":"{{{status}}}",{{{opaque}}}
             "timestamp":"{{{time}}}","recipient_id":"15559990000"}]}}]}]}
-            """);
-        using var request = new HttpRequestMessage(HttpMethod.Post, WebhookUrl) { Content = new ByteArrayContent(body) };
-        request.Headers.Add("X-Hub-Signature-256", "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body)));
-        var started = Stopwatch.GetTimestamp();
-        using var response = await control.SendAsync(request, stop);
-        return (response.StatusCode, Stopwatch.GetElapsedTime(started));
+            """,
+            stop);
     }
 
     /// <summary>How many messages of users are acknowledged.</summary>
@@ -96,5 +97,15 @@ public sealed class UserLoad(HttpClient control, string secret, string account, 
             : [.. JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.EnumerateArray()
                 .Where(message => message.GetProperty("direction").GetString() == "in")
                 .Select(message => message.GetProperty("content").GetProperty("body").GetString()!)];
+    }
+
+    private async Task<(HttpStatusCode Status, TimeSpan Took)> PostAsync(string text, CancellationToken stop)
+    {
+        var body = Encoding.UTF8.GetBytes(text);
+        using var request = new HttpRequestMessage(HttpMethod.Post, WebhookUrl) { Content = new ByteArrayContent(body) };
+        request.Headers.Add("X-Hub-Signature-256", "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body)));
+        var started = Stopwatch.GetTimestamp();
+        using var response = await control.SendAsync(request, stop);
+        return (response.StatusCode, Stopwatch.GetElapsedTime(started));
     }
 }
