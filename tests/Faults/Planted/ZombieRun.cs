@@ -21,8 +21,7 @@ internal static class ZombieRun
                 "all are answered or known to be unknown",
                 async () => await OverAsync(cluster) >= Users,
                 TimeSpan.FromSeconds(90),
-                () => string.Join('
-', cluster.Silos.SelectMany(silo => silo.LogSince(0).TakeLast(20))));
+                () => string.Join('\n', cluster.Silos.SelectMany(silo => silo.LogSince(0).TakeLast(20))));
         }
 
         await zombie.ThawAsync();
