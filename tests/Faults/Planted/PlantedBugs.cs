@@ -38,7 +38,7 @@ internal static class PlantedBugs
             What = "a conversation is written whatever was written meanwhile; a silo stops with an answer in its hand and goes on after another took over",
             Rules = ["answered-twice"],
             Silos = 2,
-            SiloFailpoints = "reply.before_commit=stop@2",
+            SiloFailpoints = "reply.before_commit=stop@1",
             Settings = new Dictionary<string, string> { ["Mogambo__Accounts__0__Bot__Kind"] = "Http" },
             RunAsync = ZombieRun.StopWithAnAnswerAsync,
         },
