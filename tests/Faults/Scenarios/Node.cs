@@ -56,16 +56,7 @@ public sealed class Node : IAsyncDisposable
     public Dictionary<string, string> Settings { get; }
 
     /// <summary>Null while it does not run.</summary>
-    public int? Id
-    {
-        get
-        {
-            lock (_log)
-            {
-                return _process is { HasExited: false } running ? running.Id : null;
-            }
-        }
-    }
+    public int? Id => _process is { HasExited: false } running ? running.Id : null;
 
     /// <summary>The lines it printed since then, a timestamp of <see cref="Stopwatch"/>.</summary>
     public IReadOnlyList<string> LogSince(long since)
