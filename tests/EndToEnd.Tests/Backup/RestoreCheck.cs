@@ -13,6 +13,8 @@ internal sealed class RestoreCheck
 {
     private readonly HashSet<string> _acknowledged = [];
     private readonly Dictionary<Guid, int> _accepted = [];
+    private readonly Dictionary<string, string> _texts = [];
+    private readonly Dictionary<string, int> _said = [];
     private readonly List<(Guid Id, string? Wamid, bool IsInbound, int Phase, bool IsHeard, string? Error)> _rows = [];
 
     private RestoreCheck()
@@ -29,6 +31,9 @@ internal sealed class RestoreCheck
 
     /// <summary>Messages that the instance took more than once, whatever the attempt.</summary>
     public IReadOnlyList<Guid> SentAgain => [.. _accepted.Where(sent => sent.Value > 1).Select(sent => sent.Key)];
+
+    /// <summary>Texts (each is said once) that the instance took more than once, under whatever id: an answer made a second time.</summary>
+    public IReadOnlyList<string> SaidAgain => [.. _said.Where(said => said.Value > 1).Select(said => said.Key)];
 
     /// <summary>Messages that might still be sent.</summary>
     public int NotFinal => _rows.Count(row => row is { IsInbound: false, Phase: >= 1 and <= 4, IsHeard: false });
@@ -51,7 +56,7 @@ internal sealed class RestoreCheck
     }
 
     public override string ToString() =>
-        $"acknowledged {Acknowledged}, lost {Lost.Count}, stored twice {DoublyStored.Count}, sent {_accepted.Count}, sent again {SentAgain.Count}, "
+        $"acknowledged {Acknowledged}, lost {Lost.Count}, stored twice {DoublyStored.Count}, sent {_accepted.Count}, sent again {SentAgain.Count}, said again {SaidAgain.Count}, "
         + $"not final {NotFinal}, made unknown {MadeUnknown}, unknown still {Unknown}, sent after the backup and forgotten {Forgotten}";
 
     private void Read(string ledger)
@@ -65,10 +70,15 @@ internal sealed class RestoreCheck
             {
                 _acknowledged.Add(Text(json.RootElement, "item_id")!);
             }
+            else if (kind == "send_req" && Text(json.RootElement, "opaque") is { } asked)
+            {
+                _texts[asked] = Text(json.RootElement, "text_sha256")!;
+            }
             else if (kind == "send_decision" && Text(json.RootElement, "decision") == "accepted" && Text(json.RootElement, "opaque") is { } opaque)
             {
                 var id = OpaqueId.Decode(opaque);
                 _accepted[id] = _accepted.GetValueOrDefault(id) + 1;
+                _said[_texts[opaque]] = _said.GetValueOrDefault(_texts[opaque]) + 1;
             }
         }
     }

@@ -70,12 +70,12 @@ public sealed class RestoreTests(ITestOutputHelper output)
         await system.SetFaultsAsync(new JsonObject { ["delay"] = new JsonObject { ["ms"] = 300, ["probability"] = 0.5 } });
         using var stop = new CancellationTokenSource();
         var load = LoadAsync(system, stop.Token);
-        await AcknowledgedAsync(system, 500);
+        await AcknowledgedAsync(system, 300);
         await system.Mogambo.ExpectAsync(
             HttpStatusCode.Accepted, HttpMethod.Post, "/v1/messages", Text(User(0), "later", TimeProvider.System.GetUtcNow().AddHours(1)), "scheduled");
 
         var backup = await backUp();
-        await AcknowledgedAsync(system, await system.AcknowledgedAsync() + 500);
+        await AcknowledgedAsync(system, await system.AcknowledgedAsync() + 300);
         await system.Mogambo.KillAsync();
         await stop.CancelAsync();
         await restore(backup);
@@ -89,14 +89,12 @@ public sealed class RestoreTests(ITestOutputHelper output)
         await Eventually.TrueAsync("who writes now is answered", async () => (await system.RepliesAsync("15550499999")).Count == 1);
 
         var check = await RestoreCheck.RunAsync(system.Ledger, database.Connect());
-        var sends = await system.SendsAsync();
-        var doubled = sends.GroupBy(send => send.GetProperty("text").GetString()).Where(sent => sent.Count() > 1).Select(sent => sent.Key).ToList();
-        output.WriteLine($"{how}: {replayed} updates posted again; {check}; texts that users got twice {doubled.Count}");
-        Assert.True(check.Acknowledged > 1_000 && check.MadeUnknown > 0 && check.Forgotten > 0, check.ToString());
+        output.WriteLine($"{how}: {replayed} updates posted again; {check}");
+        Assert.True(check.Acknowledged > 600 && check.MadeUnknown > 0 && check.Forgotten > 0, check.ToString());
         Assert.Empty(check.Lost);
         Assert.Empty(check.DoublyStored);
         Assert.Empty(check.SentAgain);
-        Assert.Empty(doubled);
+        Assert.Empty(check.SaidAgain);
         Assert.Equal(0, check.NotFinal);
         Assert.NotEmpty((await system.Mogambo.GetAsync("/v1/messages?status=unknown&limit=200")).GetProperty("data").EnumerateArray());
         Assert.Contains((await system.Mogambo.GetAsync("/v1/dead-letters?limit=200")).GetProperty("data").EnumerateArray(), letter => letter.Text("reason") == "restored");

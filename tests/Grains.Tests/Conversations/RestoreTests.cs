@@ -2,9 +2,9 @@ using Mogambo.Accounts;
 using Mogambo.Bots;
 using Mogambo.Conversations;
 using Mogambo.Messages;
+using Mogambo.Sending;
 using Mogambo.Storage.DeadLetters;
 using Mogambo.Storage.Messages;
-using Mogambo.WhatsApp;
 
 namespace Mogambo.Grains.Tests.Conversations;
 
@@ -120,7 +120,7 @@ public sealed class RestoreTests
             Wamid = "wamid.x",
             Status = MessageStatus.Failed,
             At = s_restored.AddSeconds(-5),
-            Remedy = SendRemedy.RetryLater,
+            Remedy = SendRemedy.BackOff,
             Error = new() { Code = 131000, Title = "Something went wrong" },
         };
         var row = talk.Row(claimed.Id, MessagePhase.Unknown, status: MessageStatus.Failed);

@@ -1,9 +1,7 @@
 using Dapper;
-using Mogambo.Conversations;
 using Mogambo.Messages;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.Events;
-using Mogambo.Storage.Messages;
 using Mogambo.Storage.Restoring;
 
 namespace Mogambo.Storage.Tests.Restoring;
