@@ -53,7 +53,7 @@ internal static class FaultRun
         await output.WriteLineAsync($"load and faults are over after {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
 
         await SetFaultsAsync(cluster, new { });
-        var drain = await Drain.RunAsync(cluster, s_drain);
+        var (drain, left) = await Drain.RunAsync(cluster, s_drain);
         await stop.CancelAsync();
         await sampling;
 
@@ -66,6 +66,7 @@ internal static class FaultRun
             Report = await Checker.RunAsync(cluster.SimulatorLedger, cluster.Ledger.Path, cluster.FaultLogFile, database),
             Duration = Stopwatch.GetElapsedTime(started),
             Drain = drain,
+            Left = left,
             AfterKills = Recovery.Read(File.ReadLines(cluster.SimulatorLedger), schedule.Kills, replies),
             AfterFreezes = Recovery.Read(File.ReadLines(cluster.SimulatorLedger), schedule.Freezes, replies),
             DatabaseRecoveries = schedule.DatabaseRecoveries,

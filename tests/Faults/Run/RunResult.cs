@@ -16,6 +16,9 @@ public sealed record RunResult
     /// <summary>From the last fault or message to rest.</summary>
     public required TimeSpan Drain { get; init; }
 
+    /// <summary>What never came to rest: nothing, or the run does not count.</summary>
+    public required IReadOnlyList<string> Left { get; init; }
+
     /// <summary>How long who wrote in the ten seconds after a kill waited for the answer; sorted.</summary>
     public required IReadOnlyList<TimeSpan> AfterKills { get; init; }
 
@@ -40,6 +43,7 @@ public sealed record RunResult
     /// <summary>Why the run proves too little: what it should have done to the product and did not.</summary>
     public IReadOnlyList<string> Missing =>
     [
+        .. Left.Select(left => $"not drained: {left}"),
         .. Report.Relations.Where(relation => relation.Checked == 0).Select(relation => $"nothing to check of {relation.Name}"),
         .. TooFew("messages of users", Checked("inbound"), Options.Inbound),
         .. TooFew("sends taken by the API", Checked("api"), Options.Sends * 9 / 10),
