@@ -51,5 +51,9 @@ return await StartupErrors.ReportAsync(async () =>
     app.Services.GetRequiredService<IStartupValidator>().Validate();
     app.NoteStart();
     _ = isGateway ? app.MapMogamboGateway() : app.MapMogamboOperations();
+
+    // Before anything is made that takes the time: Orleans' collector of idle grains throws if the clock goes back after it was made, and
+    // the machine's clock may be ahead of the database's.
+    await app.Services.GetRequiredService<StorageInitializer>().InitializeAsync();
     await app.RunAsync();
 });
