@@ -59,5 +59,9 @@ return await StartupErrors.ReportAsync(async () =>
     app.NoteStart();
     _ = isGateway ? app.MapMogamboGateway() : app.MapMogamboOperations();
     app.MapMogamboMetrics();
+
+    // Before anything is made that takes the time: Orleans' collector of idle grains throws if the clock goes back after it was made, and
+    // the machine's clock may be ahead of the database's.
+    await app.Services.GetRequiredService<StorageInitializer>().InitializeAsync();
     await app.RunAsync();
 });
