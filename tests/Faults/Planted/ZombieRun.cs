@@ -8,24 +8,44 @@ namespace Mogambo.Faults.Planted;
 /// </summary>
 internal static class ZombieRun
 {
-    private const int Users = 60;
+    private const int AtOnce = 10;
+    private const int MaxUsers = 600;
 
     public static async Task StopWithAnAnswerAsync(FaultyCluster cluster, Business business)
     {
         var zombie = cluster.Silos[0];
-        await cluster.Users.BurstAsync(Users, "hello");
-        await Await.TrueAsync("the silo stands still", () => Task.FromResult(zombie.IsStopped), TimeSpan.FromSeconds(60));
+        var users = await WriteUntilItStopsAsync(cluster, zombie);
         using (cluster.Log.Begin("stop", zombie.Name))
         {
             await Await.TrueAsync(
                 "all are answered or known to be unknown",
-                async () => await OverAsync(cluster) >= Users,
+                async () => await OverAsync(cluster) >= users,
                 TimeSpan.FromSeconds(90),
                 () => string.Join('\n', cluster.Silos.SelectMany(silo => silo.LogSince(0).TakeLast(20))));
         }
 
         await zombie.ThawAsync();
         await Await.TrueAsync("it has ended itself", () => Task.FromResult(zombie.Id is null), TimeSpan.FromSeconds(30));
+    }
+
+    /// <summary>Where a conversation lives is chance, and one whose silo is starting lives on the other.</summary>
+    private static async Task<int> WriteUntilItStopsAsync(FaultyCluster cluster, Node zombie)
+    {
+        var users = 0;
+        using var every = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        while (!zombie.IsStopped)
+        {
+            if (users == MaxUsers)
+            {
+                throw new TimeoutException($"{zombie.Name} got no conversation of {MaxUsers}.");
+            }
+
+            await Task.WhenAll(Enumerable.Range(users, AtOnce).Select(n => cluster.Users.WriteAsync(UserLoad.User(n), "hello", wait: false)));
+            users += AtOnce;
+            await every.WaitForNextTickAsync();
+        }
+
+        return users;
     }
 
     private static Task<long> OverAsync(FaultyCluster cluster) =>
