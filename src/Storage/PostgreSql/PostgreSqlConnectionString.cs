@@ -18,9 +18,10 @@ internal static class PostgreSqlConnectionString
         ("Max Auto Prepare", 64),
         ("Auto Prepare Min Usages", 2),
         ("Application Name", "mogambo"),
-        // What the caller gave up on long ago, and what a process left open that was stopped in a transaction, holds no locks for ever.
-        ("Options", "-c statement_timeout=60s -c idle_in_transaction_session_timeout=30s"),
     ];
+
+    // What the caller gave up on long ago, and what a process left open that was stopped in a transaction, holds no locks for ever.
+    private const string Limits = "-c statement_timeout=60s -c idle_in_transaction_session_timeout=30s";
 
     /// <summary>For changes of the schema, which may take long: one connection that is not kept, without the limits of statements.</summary>
     /// <exception cref="StorageStartupException">It is not a connection string.</exception>
@@ -42,6 +43,7 @@ internal static class PostgreSqlConnectionString
                 }
             }
 
+            builder.Options ??= Limits;
             return builder.ConnectionString;
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException)
