@@ -60,7 +60,13 @@ internal sealed class Run
         Simulator.Add(Line("ack", ("item_id", wamid), ("http_status", 200)));
         var row = new MessageRow
         {
-            Id = Guid.NewGuid(), At = Milliseconds, Account = account, Number = number, Conversation = $"{number}/{user}", Wamid = wamid, CreatedAt = Milliseconds,
+            Id = Guid.NewGuid(),
+            At = Milliseconds,
+            Account = account,
+            Number = number,
+            Conversation = $"{number}/{user}",
+            Wamid = wamid,
+            CreatedAt = Milliseconds,
         };
         Dump.Messages.Add(row);
         Tell(row, "message.received", "received");
@@ -87,8 +93,16 @@ internal sealed class Run
         var number = NumberOf(account);
         var row = new MessageRow
         {
-            Id = Guid.CreateVersion7(Now), At = Milliseconds, Account = account, Number = number, Conversation = $"{number}/{user}", Direction = 1, Phase = 1, Attempt = 1,
-            CreatedAt = Milliseconds, InReplyTo = inReplyTo,
+            Id = Guid.CreateVersion7(Now),
+            At = Milliseconds,
+            Account = account,
+            Number = number,
+            Conversation = $"{number}/{user}",
+            Direction = 1,
+            Phase = 1,
+            Attempt = 1,
+            CreatedAt = Milliseconds,
+            InReplyTo = inReplyTo,
         };
         Dump.Messages.Add(row);
         return row;
@@ -129,7 +143,13 @@ internal sealed class Run
 
         return Change(row, found => found with
         {
-            Wamid = wamid, Phase = 6, Attempt = attempt, Rank = (attempt * 16) + StatusWord.Read, SentAt = Milliseconds, DeliveredAt = Milliseconds, ReadAt = Milliseconds,
+            Wamid = wamid,
+            Phase = 6,
+            Attempt = attempt,
+            Rank = (attempt * 16) + StatusWord.Read,
+            SentAt = Milliseconds,
+            DeliveredAt = Milliseconds,
+            ReadAt = Milliseconds,
         });
     }
 

@@ -60,7 +60,16 @@ public sealed record MessageRow
 
     public string Shown => IsHeard ? StatusWord.Of(Status) : Phase switch
     {
-        0 => "received", 1 => "queued", 2 => "scheduled", 3 => "parked", 4 => "claimed", 5 => "unknown", 6 => "settled", 7 => "failed", 8 => "canceled", 9 => "expired",
+        0 => "received",
+        1 => "queued",
+        2 => "scheduled",
+        3 => "parked",
+        4 => "claimed",
+        5 => "unknown",
+        6 => "settled",
+        7 => "failed",
+        8 => "canceled",
+        9 => "expired",
         _ => $"phase {Phase}",
     };
 
