@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Mogambo.Faults.Tests.Scenarios;
+namespace Mogambo.Faults.Scenarios;
 
 /// <summary>What a line of the log is about, with ids and numbers left out.</summary>
 internal static partial class LogCause

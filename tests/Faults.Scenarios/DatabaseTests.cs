@@ -2,10 +2,9 @@ using System.Diagnostics;
 using System.Net;
 using Mogambo.Faults.Nemesis;
 using Mogambo.Faults.Network;
-using Mogambo.Faults.Scenarios;
 using Mogambo.PostgresServer;
 
-namespace Mogambo.Faults.Tests.Scenarios;
+namespace Mogambo.Faults.Scenarios;
 
 /// <summary>What the database and the way to it do, under load: nothing acknowledged is lost, and the answer is 503 soon rather than late.</summary>
 public sealed class DatabaseTests(AllInOne system, ITestOutputHelper output) : IClassFixture<AllInOne>

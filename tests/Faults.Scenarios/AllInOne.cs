@@ -1,7 +1,6 @@
-using Mogambo.Faults.Scenarios;
 using Mogambo.PostgresServer;
 
-namespace Mogambo.Faults.Tests.Scenarios;
+namespace Mogambo.Faults.Scenarios;
 
 /// <summary>One process that is all, on a PostgreSQL server of its own with 60 connections.</summary>
 public sealed class AllInOne : IAsyncLifetime

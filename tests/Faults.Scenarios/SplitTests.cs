@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using Mogambo.Faults.Network;
-using Mogambo.Faults.Scenarios;
 
-namespace Mogambo.Faults.Tests.Scenarios;
+namespace Mogambo.Faults.Scenarios;
 
 /// <summary>Silos that do not hear each other: users are answered all the same. One that does not hear the database: they are answered when it
 /// does again. Either way each message once and in order.</summary>

@@ -1,9 +1,8 @@
 using System.Net;
 using Mogambo.Faults.Nemesis;
-using Mogambo.Faults.Scenarios;
 using Mogambo.PostgresServer;
 
-namespace Mogambo.Faults.Tests.Scenarios;
+namespace Mogambo.Faults.Scenarios;
 
 /// <summary>The disk of the database is full, and somebody frees space.</summary>
 public sealed class FullDiskTests(ITestOutputHelper output)

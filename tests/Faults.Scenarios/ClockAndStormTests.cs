@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using Mogambo.Faults.Nemesis;
-using Mogambo.Faults.Scenarios;
 
-namespace Mogambo.Faults.Tests.Scenarios;
+namespace Mogambo.Faults.Scenarios;
 
 /// <summary>A silo whose clock is wrong, and silos that die faster than they come back.</summary>
 public sealed class ClockAndStormTests(ITestOutputHelper output)
