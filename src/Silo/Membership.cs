@@ -24,12 +24,14 @@ internal static class Membership
     }
 
     /// <summary>
-    /// A killed silo's connections break, so its probes fail at once and it is out after about three of them; one that hangs, after as many
-    /// time-outs. One that comes back on its old address replaces its former self without waiting for that.
+    /// A killed silo's connections break, so its probes fail at once and it is out after about three of them. One that hangs is out when nothing
+    /// was heard of it for three of the longest time-outs (Orleans counts no vote before). One that comes back on its old address replaces its
+    /// former self without waiting for that.
     /// </summary>
     private static void Notice(ClusterMembershipOptions options)
     {
         options.ProbeTimeout = TimeSpan.FromSeconds(3);
+        options.MaxProbeTimeout = TimeSpan.FromSeconds(4);
         options.NumMissedProbesLimit = 3;
         options.TableRefreshTimeout = TimeSpan.FromSeconds(10);
 

@@ -41,6 +41,9 @@ public static class SiloHosting
             silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
 
+            // Nor need its registrations rest after a crash until no activation can be left: the store tells a second one by its version.
+            silo.Configure<GrainDirectoryOptions>(options => options.RangeLeaseDuration = TimeSpan.Zero);
+
             silo.AddMogamboGrainState();
 
             silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(10));

@@ -69,6 +69,8 @@ internal static class FaultRun
             Left = left,
             AfterKills = Recovery.Read(File.ReadLines(cluster.SimulatorLedger), schedule.Kills, replies),
             AfterFreezes = Recovery.Read(File.ReadLines(cluster.SimulatorLedger), schedule.Freezes, replies),
+            GivenUp = schedule.GivenUp,
+            ExitCodes = schedule.ExitCodes,
             DatabaseRecoveries = schedule.DatabaseRecoveries,
             Samples = sampler.Samples,
             Stranded = sampler.Found,

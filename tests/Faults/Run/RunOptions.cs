@@ -43,6 +43,12 @@ public sealed record RunOptions
     /// <summary>Every silo is killed again and again.</summary>
     public int Storms { get; init; }
 
+    /// <summary>Everything is killed at once, the database too, and comes back in whatever order.</summary>
+    public int PowerFailures { get; init; }
+
+    /// <summary>Every process is stopped in order and started again, one after the other, as an upgrade does.</summary>
+    public int RollingRestarts { get; init; }
+
     /// <summary>How long an outage, a partition or a storm lasts.</summary>
     public TimeSpan Away { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -67,5 +73,7 @@ public sealed record RunOptions
         DatabaseOutages = 1,
         SubscriberOutages = 1,
         Storms = 1,
+        PowerFailures = 1,
+        RollingRestarts = 1,
     };
 }

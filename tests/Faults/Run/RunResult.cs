@@ -25,6 +25,12 @@ public sealed record RunResult
     /// <summary>The same, of who wrote in the ten seconds after a process was stopped.</summary>
     public required IReadOnlyList<TimeSpan> AfterFreezes { get; init; }
 
+    /// <summary>From a stop until the others took the process for dead.</summary>
+    public required IReadOnlyList<TimeSpan> GivenUp { get; init; }
+
+    /// <summary>What processes ended with that were told to stop.</summary>
+    public required IReadOnlyList<int> ExitCodes { get; init; }
+
     /// <summary>From the database's return until every process was ready again.</summary>
     public required IReadOnlyList<TimeSpan> DatabaseRecoveries { get; init; }
 
@@ -43,12 +49,14 @@ public sealed record RunResult
     /// <summary>Why the run proves too little: what it should have done to the product and did not.</summary>
     public IReadOnlyList<string> Missing =>
     [
+        .. ExitCodes.Where(code => code != 0).Select(code => $"a process that was told to stop ended with {code}"),
         .. Left.Select(left => $"not drained: {left}"),
         .. Report.Relations.Where(relation => relation.Checked == 0).Select(relation => $"nothing to check of {relation.Name}"),
         .. TooFew("messages of users", Checked("inbound"), Options.Inbound),
         .. TooFew("sends taken by the API", Checked("api"), Options.Sends * 9 / 10),
         .. TooFew("ambiguous sends", Report.AmbiguousInjected, Options.Sends / 200),
         .. TooFew("answers after a kill", AfterKills.Count, Options.Kills),
+        .. TooFew("zombies that were given up", GivenUp.Count, Options.Zombies),
         .. TooFew("looks at a healthy cluster", Samples, StrandedSampler.Enough),
     ];
 
@@ -61,6 +69,7 @@ public sealed record RunResult
         text.AppendLine(CultureInfo.InvariantCulture, $"duration {Duration.TotalSeconds:0} s, drained in {Drain.TotalSeconds:0} s");
         text.AppendLine($"answers to what was written within 10 s of a kill {Waits(AfterKills)}");
         text.AppendLine($"answers to what was written within 10 s of a stop {Waits(AfterFreezes)}");
+        text.AppendLine($"stopped processes were given up after {string.Join(", ", GivenUp.Select(took => string.Create(CultureInfo.InvariantCulture, $"{took.TotalSeconds:0.0} s")))}");
         text.AppendLine(CultureInfo.InvariantCulture, $"ready again after the database's return: {string.Join(", ", DatabaseRecoveries.Select(took => $"{took.TotalSeconds:0.0} s"))}");
         text.AppendLine(CultureInfo.InvariantCulture, $"claimable rows older than 60 s while healthy: {Stranded.Count} of {Samples} samples {string.Join(", ", Stranded)}");
         text.AppendLine(CultureInfo.InvariantCulture, $"requests to the API that were repeated: {ApiRepeated}, more than once: {ApiRepeatedTwice}");

@@ -21,6 +21,12 @@ internal sealed class Schedule(RunCluster cluster, TextWriter output)
     /// <summary>When processes were stopped.</summary>
     public List<DateTimeOffset> Freezes { get; } = [];
 
+    /// <summary>From a stop until the others took the process for dead; those that they did not are missing.</summary>
+    public List<TimeSpan> GivenUp { get; } = [];
+
+    /// <summary>What processes ended with that were told to stop.</summary>
+    public List<int> ExitCodes { get; } = [];
+
     /// <summary>From the database's return until every process is ready.</summary>
     public List<TimeSpan> DatabaseRecoveries { get; } = [];
 
@@ -41,6 +47,8 @@ internal sealed class Schedule(RunCluster cluster, TextWriter output)
             .. Enumerable.Repeat(DatabaseOutageAsync, _options.DatabaseOutages),
             .. Enumerable.Repeat(SubscriberOutageAsync, _options.SubscriberOutages),
             .. Enumerable.Repeat(StormAsync, _options.Storms),
+            .. Enumerable.Repeat(FailPowerAsync, _options.PowerFailures),
+            .. Enumerable.Repeat(RestartOneByOneAsync, _options.RollingRestarts),
         ];
         _random.Shuffle(faults);
         foreach (var fault in faults)
@@ -78,7 +86,7 @@ internal sealed class Schedule(RunCluster cluster, TextWriter output)
         {
             Freezes.Add(TimeProvider.System.GetUtcNow());
             await node.FreezeAsync();
-            await Task.Delay(_options.Frozen);
+            await GivenUpAsync(node);
             await node.ThawAsync();
         }
 
@@ -182,6 +190,54 @@ internal sealed class Schedule(RunCluster cluster, TextWriter output)
         }
 
         await BackAsync();
+    }
+
+    private async Task FailPowerAsync()
+    {
+        var inFlight = await SomethingInFlightAsync();
+        Say($"everything is killed, in flight: {inFlight}");
+        using (cluster.Log.Begin("kill", "everything", inFlight))
+        using (cluster.Log.Begin("pg_kill", "postgres"))
+        {
+            await Task.WhenAll(cluster.Nodes.Where(node => node.Id is not null).Select(node => node.KillAsync()).Append(cluster.Postgres.KillAsync()));
+            await Task.Delay(TimeSpan.FromSeconds(_random.Next(1, 6)));
+            await cluster.Postgres.StartAsync();
+        }
+
+        await BackAsync();
+    }
+
+    private async Task RestartOneByOneAsync()
+    {
+        Say("every process is stopped and started again, one after the other");
+        using (cluster.Log.Begin("restart", "all", await SomethingInFlightAsync()))
+        {
+            foreach (var node in cluster.Nodes)
+            {
+                ExitCodes.Add(await node.StopAsync());
+                await node.ReadyAsync();
+            }
+        }
+
+        Say($"  they ended with {string.Join(", ", ExitCodes)}");
+    }
+
+    /// <summary>Waits as long as a process is to stand still, and notes when the others gave it up.</summary>
+    private async Task GivenUpAsync(Node node)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
+        var isGivenUp = false;
+        while (Stopwatch.GetElapsedTime(started) < _options.Frozen)
+        {
+            await poll.WaitForNextTickAsync();
+            if (!isGivenUp && await cluster.CountAsync($"select count(*) from cluster_member where port = {node.SiloPort} and status < 6") == 0)
+            {
+                isGivenUp = true;
+                GivenUp.Add(Stopwatch.GetElapsedTime(started));
+                Say($"  given up after {GivenUp[^1].TotalSeconds:0.0} s");
+            }
+        }
     }
 
     private async Task BackAsync()
