@@ -81,7 +81,11 @@ internal static class Spoilt
             },
             "opt-outs: Unexpected: template-after-opt-out"),
         ["a send outside the window"] = (
-            good => Edit(good.Run.Simulator, "send_decision", Case.Shown(good.Called.Id), "\"decision\":\"accepted\"", "\"decision\":\"refused\",\"code\":131047"),
+            good =>
+            {
+                Edit(good.Run.Simulator, "send_decision", Case.Shown(good.Called.Id), "\"decision\":\"accepted\"", "\"decision\":\"refused\",\"code\":131047");
+                Edit(good.Run.Simulator, "send_decision", Case.Shown(good.Called.Id), "\"name\":\"template\"", "\"name\":\"text\"");
+            },
             "windows: Unexpected: sent-outside-window"),
     };
 
