@@ -52,6 +52,12 @@ public static class SiloHosting
             silo.Configure<SiloMessagingOptions>(options => options.MaxEnqueuedRequestsHardLimit = 1_000);
         });
 
+        if (cluster.Mode == ClusterMode.AdoNet)
+        {
+            // After the silo itself: its table of members is open then.
+            builder.Services.AddHostedService<SilentSilos>();
+        }
+
         builder.Services.AddRateCard(builder.Configuration);
         builder.Services.AddMogamboGrains();
         return builder;

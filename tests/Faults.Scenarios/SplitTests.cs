@@ -4,8 +4,7 @@ using Mogambo.Faults.Network;
 
 namespace Mogambo.Faults.Scenarios;
 
-/// <summary>Silos that do not hear each other: users are answered all the same. One that does not hear the database: they are answered when it
-/// does again. Either way each message once and in order.</summary>
+/// <summary>Silos that do not hear each other, or one that does not hear the database: users are answered all the same, once and in order.</summary>
 public sealed class SplitTests(ITestOutputHelper output)
 {
     private const int Users = 30;
@@ -28,16 +27,22 @@ public sealed class SplitTests(ITestOutputHelper output)
         cluster => cluster.Links.Heal());
 
     [Fact]
-    public Task A_silo_without_the_database_is_not_ready_and_loses_nothing() => SplitAsync(
+    public Task A_silo_without_the_database_says_so_and_is_given_up() => SplitAsync(
         "partition",
         "silo-1",
         cluster => cluster.Silos[0].Database.Set(LinkFault.Cut),
         cluster => cluster.Silos[0].Database.Heal(),
         cluster => Await.TrueAsync(
-            "it says that it is not ready", async () => await cluster.Silos[0].ReadinessAsync() == HttpStatusCode.ServiceUnavailable, s_noticed));
+            "it says that it is not ready", async () => await cluster.Silos[0].ReadinessAsync() == HttpStatusCode.ServiceUnavailable, s_noticed),
+        cluster => Await.TrueAsync("it has ended itself", () => Task.FromResult(cluster.Silos[0].Id is null), s_noticed));
 
     private async Task SplitAsync(
-        string fault, string target, Action<FaultyCluster> cut, Action<FaultyCluster> heal, Func<FaultyCluster, Task>? until = null)
+        string fault,
+        string target,
+        Action<FaultyCluster> cut,
+        Action<FaultyCluster> heal,
+        Func<FaultyCluster, Task>? seen = null,
+        Func<FaultyCluster, Task>? healed = null)
     {
         await using var cluster = await FaultyCluster.StartAsync(silos: 3);
         await cluster.Users.BurstAsync(Users, "before");
@@ -48,9 +53,11 @@ public sealed class SplitTests(ITestOutputHelper output)
             cut(cluster);
             var since = Stopwatch.GetTimestamp();
             await cluster.Users.BurstAsync(Users, "during");
-            await (until?.Invoke(cluster) ?? cluster.Users.AnsweredAsync(Users, "during", s_noticed));
+            await (seen?.Invoke(cluster) ?? Task.CompletedTask);
+            await cluster.Users.AnsweredAsync(Users, "during", s_noticed);
             output.WriteLine($"noticed {Stopwatch.GetElapsedTime(since).TotalSeconds:0.0} s after the cut");
             heal(cluster);
+            await (healed?.Invoke(cluster) ?? Task.CompletedTask);
         }
 
         foreach (var gone in cluster.Silos.Where(silo => silo.Id is null))

@@ -156,20 +156,25 @@ internal sealed partial class ConversationGrain(
     private async Task<Decision> CommitAsync(Func<Conversation, Decision> decide)
     {
         metrics.TurnBegins();
+        var mayClaim = sender.TryBeginTurn();
         try
         {
-            return await DecideAsync(decide);
+            return await DecideAsync(decide, mayClaim);
         }
         finally
         {
             metrics.TurnEnds();
+            if (mayClaim)
+            {
+                sender.EndTurn();
+            }
         }
     }
 
-    private async Task<Decision> DecideAsync(Func<Conversation, Decision> decide)
+    private async Task<Decision> DecideAsync(Func<Conversation, Decision> decide, bool mayClaim)
     {
         var claimedAt = time.GetTimestamp();
-        var context = Context();
+        var context = Context() with { MayClaim = mayClaim };
         for (var round = 0; round < MaxRounds; round++)
         {
             var decision = decide(new(_state, context));

@@ -56,7 +56,7 @@ internal sealed record ConversationState
     [Id(10)]
     public PairRate Pair { get; init; }
 
-    /// <summary>The number had no room: nothing is asked before, unless it wakes the conversation.</summary>
+    /// <summary>The number had no room, or the process no time: nothing is claimed before, unless the conversation is woken.</summary>
     [Id(11)]
     public DateTimeOffset AwaitsNumberUntil { get; init; }
 

@@ -32,6 +32,23 @@ internal sealed partial class Sender(
     private readonly ConcurrentDictionary<AttemptId, bool> _started = [];
     private readonly SemaphoreSlim _slots = new(MaxConcurrentSends);
     private readonly CancellationTokenSource _abandon = new();
+    private int _turns;
+    private int _isClosed;
+
+    /// <summary>Whether a turn that begins now may claim; if so, <see cref="EndTurn"/> must follow. No turn may once the process stops.</summary>
+    public bool TryBeginTurn()
+    {
+        Interlocked.Increment(ref _turns);
+        if (Volatile.Read(ref _isClosed) == 0)
+        {
+            return true;
+        }
+
+        EndTurn();
+        return false;
+    }
+
+    public void EndTurn() => Interlocked.Decrement(ref _turns);
 
     /// <summary>Whether an attempt is still worked on here, its report included.</summary>
     public bool IsUnderWay(AttemptId attempt) => _started.GetValueOrDefault(attempt);
@@ -51,12 +68,15 @@ internal sealed partial class Sender(
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Lets what is under way end. What does not stays claimed, and unknown once its lease is over.</summary>
+    /// <summary>
+    /// Lets no more claims be made, and those that are come to their end. What does not stays claimed, and unknown once its lease is over.
+    /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        Interlocked.Exchange(ref _isClosed, 1);
         try
         {
-            while (_started.Values.Contains(true))
+            while (Volatile.Read(ref _turns) > 0 || _started.Values.Contains(true))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
             }
