@@ -16,6 +16,7 @@ public static class GrainsServices
     public static IServiceCollection AddMogamboGrains(this IServiceCollection services)
     {
         services.AddSingleton<ProcessLifetime>();
+        services.AddSingleton<TurnGate>();
         services.AddSingleton<GrainMetrics>();
         services.AddSingleton<InlineBots>();
         services.AddMogamboOutbound();
@@ -27,6 +28,7 @@ public static class GrainsServices
             provider.GetRequiredService<IGrainFactory>(), provider.GetRequiredService<ProcessLifetime>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Sender>();
         services.AddHostedService(provider => provider.GetRequiredService<Sender>());
+        services.AddHostedService(provider => provider.GetRequiredService<BotCalls>());
         services.AddHostedService<ParkedNumbers>();
         services.AddHostedService<DueConversations>();
         services.AddSingleton<SubscriptionDelivery>();

@@ -69,6 +69,7 @@ public static class SiloHosting
         builder.Services.AddOptions<ClusterOptions>().BindConfiguration(ClusterOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ClusterOptions>, ClusterOptionsValidator>();
         builder.Services.AddHostedService<ClusterMetrics>();
+        builder.Services.PassGrainErrors();
         return builder.Configuration.GetSection(ClusterOptions.Section).Get<ClusterOptions>() ?? new();
     }
 }

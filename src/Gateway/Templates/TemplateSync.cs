@@ -21,6 +21,7 @@ internal sealed partial class TemplateSync(
     AccountDirectory accounts,
     IGrainFactory grains,
     IOptions<TemplateOptions> options,
+    IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<TemplateSync> logger) : BackgroundService
 {
@@ -88,6 +89,13 @@ internal sealed partial class TemplateSync(
 
     private async Task RepeatAsync(CancellationToken stoppingToken)
     {
+        // The demo's WhatsApp lives in this process and is the last to start.
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (lifetime.ApplicationStarted.Register(started.SetResult))
+        {
+            await started.Task.WaitAsync(stoppingToken);
+        }
+
         var every = options.Value.SyncEvery;
         var atMostEvery = s_start;
         for (var pause = TimeSpan.FromSeconds(1); ; pause = every * (0.9 + (0.2 * Random.Shared.NextDouble())))

@@ -120,6 +120,12 @@ internal sealed partial class Conversation
                 return;
             }
 
+            if (!context.MayBegin)
+            {
+                Replace(turn with { IsInCall = false, NextCallAt = Now + s_handOver });
+                return;
+            }
+
             if (turn.Calls < MaxCalls)
             {
                 _ask = turn with { Calls = turn.Calls + 1, IsInCall = true, NextCallAt = Now + CallLease };

@@ -14,7 +14,7 @@ internal sealed partial class Conversation
     /// <summary>How soon a message asks again for the number's room, should nobody wake it.</summary>
     public static readonly TimeSpan NumberRetry = TimeSpan.FromSeconds(5);
 
-    /// <summary>How soon a message that this process may not claim any more is due again, for another one.</summary>
+    /// <summary>How soon what this process may not begin any more is due again, for another one.</summary>
     private static readonly TimeSpan s_handOver = TimeSpan.FromSeconds(1);
 
     private PortfolioUse? _portfolio;
@@ -34,7 +34,7 @@ internal sealed partial class Conversation
                 continue;
             }
 
-            if (!context.MayClaim)
+            if (!context.MayBegin)
             {
                 _state = _state with { AwaitsNumberUntil = Now + s_handOver };
             }

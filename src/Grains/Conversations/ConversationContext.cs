@@ -55,8 +55,8 @@ internal sealed record ConversationContext
     /// <summary>Words by which users opt out and in.</summary>
     public OptInWords Words { get; init; } = OptInWords.BuiltIn;
 
-    /// <summary>This process may claim sends; it may not when it stops, and another one does.</summary>
-    public bool MayClaim { get; init; } = true;
+    /// <summary>This process may begin sends and calls to bots; it may not when it stops, and another one does.</summary>
+    public bool MayBegin { get; init; } = true;
 
     /// <summary>
     /// Whether the number has room for one message of this conversation now. Asked only where everything else allows the claim; all

@@ -34,6 +34,7 @@ internal sealed partial class ConversationGrain(
     INumberThroughput throughput,
     AccountDirectory accounts,
     InlineBots inlineBots,
+    TurnGate gate,
     Sender sender,
     BotCalls botCalls,
     ProcessLifetime process,
@@ -156,25 +157,25 @@ internal sealed partial class ConversationGrain(
     private async Task<Decision> CommitAsync(Func<Conversation, Decision> decide)
     {
         metrics.TurnBegins();
-        var mayClaim = sender.TryBeginTurn();
+        var mayBegin = gate.TryEnter();
         try
         {
-            return await DecideAsync(decide, mayClaim);
+            return await DecideAsync(decide, mayBegin);
         }
         finally
         {
             metrics.TurnEnds();
-            if (mayClaim)
+            if (mayBegin)
             {
-                sender.EndTurn();
+                gate.Leave();
             }
         }
     }
 
-    private async Task<Decision> DecideAsync(Func<Conversation, Decision> decide, bool mayClaim)
+    private async Task<Decision> DecideAsync(Func<Conversation, Decision> decide, bool mayBegin)
     {
         var claimedAt = time.GetTimestamp();
-        var context = Context() with { MayClaim = mayClaim };
+        var context = Context() with { MayBegin = mayBegin };
         for (var round = 0; round < MaxRounds; round++)
         {
             var decision = decide(new(_state, context));

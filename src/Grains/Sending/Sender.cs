@@ -17,6 +17,7 @@ namespace Mogambo.Sending;
 /// </summary>
 internal sealed partial class Sender(
     IWhatsAppClient whatsApp,
+    TurnGate gate,
     IConversationStore store,
     IGrainFactory grains,
     GrainMetrics metrics,
@@ -32,23 +33,6 @@ internal sealed partial class Sender(
     private readonly ConcurrentDictionary<AttemptId, bool> _started = [];
     private readonly SemaphoreSlim _slots = new(MaxConcurrentSends);
     private readonly CancellationTokenSource _abandon = new();
-    private int _turns;
-    private int _isClosed;
-
-    /// <summary>Whether a turn that begins now may claim; if so, <see cref="EndTurn"/> must follow. No turn may once the process stops.</summary>
-    public bool TryBeginTurn()
-    {
-        Interlocked.Increment(ref _turns);
-        if (Volatile.Read(ref _isClosed) == 0)
-        {
-            return true;
-        }
-
-        EndTurn();
-        return false;
-    }
-
-    public void EndTurn() => Interlocked.Decrement(ref _turns);
 
     /// <summary>Whether an attempt is still worked on here, its report included.</summary>
     public bool IsUnderWay(AttemptId attempt) => _started.GetValueOrDefault(attempt);
@@ -73,10 +57,10 @@ internal sealed partial class Sender(
     /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        Interlocked.Exchange(ref _isClosed, 1);
         try
         {
-            while (Volatile.Read(ref _turns) > 0 || _started.Values.Contains(true))
+            await gate.CloseAsync(cancellationToken);
+            while (_started.Values.Contains(true))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
             }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
-using Microsoft.Data.Sqlite;
 using Mogambo.EndToEnd.Tests.Sending;
 
 namespace Mogambo.EndToEnd.Tests.Backup;
@@ -10,57 +9,11 @@ namespace Mogambo.EndToEnd.Tests.Backup;
 /// A backup is taken under load, the load goes on, everything dies at once, the backup is restored, and the instance posts every webhook
 /// of the last days again: nothing is stored or sent twice.
 /// </summary>
-public sealed class RestoreTests(ITestOutputHelper output)
+public abstract class RestoreTests(ITestOutputHelper output)
 {
     private const int Users = 100;
 
-    [Theory]
-    [InlineData("by its name", "2026-11-23", false)]
-    [InlineData("without a name", "true", false)]
-    [InlineData("by the server's timeline", null, true)]
-    public async Task A_restored_PostgreSQL_sends_nothing_again(string how, string? restored, bool recovers)
-    {
-        var database = await PostgresDatabase.CreateAsync();
-        await RestoreAsync(
-            how,
-            database,
-            restored,
-            database.Server.BackUpAsync,
-            async backup =>
-            {
-                await database.Server.KillAsync();
-                await database.Server.RestoreAsync(backup, recovers);
-            });
-    }
-
-    [Fact]
-    public async Task A_restored_SQLite_file_sends_nothing_again()
-    {
-        var database = await TestDatabase.CreateAsync("Sqlite");
-        var file = new SqliteConnectionStringBuilder(database.ConnectionString).DataSource;
-        await RestoreAsync(
-            "SQLite",
-            database,
-            "2026-11-23",
-            async () =>
-            {
-                await using var from = new SqliteConnection(database.ConnectionString + ";Pooling=False");
-                await using var to = new SqliteConnection($"Data Source={file}.backup;Pooling=False");
-                await from.OpenAsync();
-                await to.OpenAsync();
-                from.BackupDatabase(to);
-                return file + ".backup";
-            },
-            backup =>
-            {
-                File.Delete(file + "-wal");
-                File.Delete(file + "-shm");
-                File.Move(backup, file, overwrite: true);
-                return Task.CompletedTask;
-            });
-    }
-
-    private async Task RestoreAsync(string how, TestDatabase database, string? restored, Func<Task<string>> backUp, Func<string, Task> restore)
+    protected async Task RestoreAsync(string how, TestDatabase database, string? restored, Func<Task<string>> backUp, Func<string, Task> restore)
     {
         await using var system = await MogamboSystem.StartAsync(
             database,

@@ -16,6 +16,7 @@ public sealed class SiloLinks : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly Func<string, int?> _processOf;
     private readonly Dictionary<string, FaultProxy> _inFrontOf = [];
+    private readonly List<FaultProxy> _forClients = [];
     private readonly HashSet<(string From, string To)> _cuts = [];
 
     /// <param name="processOf">The id of a silo's process as it is now; null if it does not run.</param>
@@ -35,6 +36,9 @@ public sealed class SiloLinks : IAsyncDisposable
 
         return link;
     }
+
+    /// <summary>Puts a link, which is never cut, in front of what a silo's clients connect to.</summary>
+    public void AddForClients(IPEndPoint advertised, IPEndPoint listening) => _forClients.Add(FaultProxy.Start(listening, advertised));
 
     /// <summary>Nothing that one silo says reaches the other, over whichever's connection.</summary>
     public void CutOneWay(string from, string to)
@@ -72,7 +76,7 @@ public sealed class SiloLinks : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var link in _inFrontOf.Values)
+        foreach (var link in _inFrontOf.Values.Concat(_forClients))
         {
             await link.DisposeAsync();
         }

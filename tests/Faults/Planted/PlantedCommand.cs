@@ -15,19 +15,35 @@ internal static class PlantedCommand
         await output.WriteLineAsync("| defect | without it | with it | found by | seconds |\n|---|---|---|---|---|");
         foreach (var bug in PlantedBugs.All.Where(bug => name is null || bug.Switch.Contains(name, StringComparison.Ordinal)))
         {
-            var without = await PlantedRun.RunAsync(bug, isPlanted: false);
-            var with = await PlantedRun.RunAsync(bug, isPlanted: true);
-            await output.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture,
-                $"| `{bug.Switch}`: {bug.What} | {Word(without)} | {Word(with)} | {string.Join(", ", with.Broken)} | {(without.Took + with.Took).TotalSeconds:0} |"));
-            foreach (var wrong in new[] { without, with }.Where(result => !result.IsRight))
+            try
             {
+                isRight &= await RunAsync(bug, output);
+            }
+            catch (TimeoutException e)
+            {
+                // A run that comes to no end says nothing about the next one.
                 isRight = false;
-                await output.WriteLineAsync(wrong.Report.ToString());
+                await output.WriteLineAsync($"| `{bug.Switch}`: {bug.What} | no result | | | |\n{e.Message}");
             }
         }
 
         return isRight ? 0 : 1;
+    }
+
+    private static async Task<bool> RunAsync(PlantedBug bug, TextWriter output)
+    {
+        var without = await PlantedRun.RunAsync(bug, isPlanted: false);
+        var with = await PlantedRun.RunAsync(bug, isPlanted: true);
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| `{bug.Switch}`: {bug.What} | {Word(without)} | {Word(with)} | {string.Join(", ", with.Broken)} | {(without.Took + with.Took).TotalSeconds:0} |"));
+        var wrong = new[] { without, with }.Where(result => !result.IsRight).ToList();
+        foreach (var result in wrong)
+        {
+            await output.WriteLineAsync(result.Report.ToString());
+        }
+
+        return wrong.Count == 0;
     }
 
     private static string Word(PlantedResult result) => result.Report.IsGood ? "green" : "red";

@@ -1,13 +1,11 @@
 using System.Globalization;
 using System.Net;
-using Dapper;
 using Mogambo.Faults.Nemesis;
 using Mogambo.Faults.Network;
 using Mogambo.Faults.Scenarios;
 using Mogambo.Faults.Witness;
 using Mogambo.PostgresServer;
 using Mogambo.Simulator;
-using Npgsql;
 
 namespace Mogambo.Faults.Run;
 
@@ -17,7 +15,6 @@ internal sealed class RunCluster : IAsyncDisposable
     private const string InFlightSends = "select count(*) from message where direction = 1 and phase = 4";
 
     private readonly string _folder;
-    private readonly List<IAsyncDisposable> _links = [];
     private readonly CancellationTokenSource _stop = new();
     private Task _supervising = Task.CompletedTask;
     private Balancer _balancer = null!;
@@ -90,22 +87,10 @@ internal sealed class RunCluster : IAsyncDisposable
     public async Task<long> PendingAsync() =>
         long.Parse((await Control.GetStringAsync("/control/pending")).Split(':')[1].TrimEnd('}', ' ', '\n'), CultureInfo.InvariantCulture);
 
-    public async Task<long> CountAsync(string sql)
-    {
-        await using var database = new NpgsqlConnection(ConnectionString + ";Pooling=false");
-        await database.OpenAsync();
-#pragma warning disable CA2100 // Statements of the run.
-        await using var command = new NpgsqlCommand(sql, database);
-#pragma warning restore CA2100
-        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
-    }
+    public Task<long> CountAsync(string sql) => DatabaseReading.CountAsync(ConnectionString, sql);
 
     /// <summary>Rows of a name and a count.</summary>
-    public async Task<IReadOnlyList<(string What, long Count)>> CountsAsync(string sql)
-    {
-        await using var database = new NpgsqlConnection(ConnectionString + ";Pooling=false");
-        return [.. await database.QueryAsync<(string, long)>(sql)];
-    }
+    public Task<IReadOnlyList<(string What, long Count)>> CountsAsync(string sql) => DatabaseReading.CountsAsync(ConnectionString, sql);
 
     public async ValueTask DisposeAsync()
     {
@@ -118,11 +103,6 @@ internal sealed class RunCluster : IAsyncDisposable
         }
 
         await Links.DisposeAsync();
-        foreach (var link in _links)
-        {
-            await link.DisposeAsync();
-        }
-
         if (_balancer is not null)
         {
             await _balancer.DisposeAsync();
@@ -160,7 +140,7 @@ internal sealed class RunCluster : IAsyncDisposable
         await Witness.StartAsync();
         var simulator = FreePort.Next();
         var settings = Settings(new($"http://127.0.0.1:{simulator}"));
-        Silos = [.. Enumerable.Range(1, Options.Silos).Select(n => SiloOf(n, settings))];
+        Silos = [.. Enumerable.Range(1, Options.Silos).Select(n => Node.Silo(n, settings, ConnectionString, Links))];
         Gateways = [.. Enumerable.Range(1, Options.Gateways).Select(n => GatewayOf(n, settings))];
         _balancer = new(Gateways.Select(gateway => IPEndPoint.Parse(gateway.Http.BaseAddress!.Authority)));
         _whatsApp = await SimulatorHost.StartAsync(Simulated(simulator));
@@ -169,12 +149,8 @@ internal sealed class RunCluster : IAsyncDisposable
 
     private Dictionary<string, string> Settings(Uri instance)
     {
-        var settings = new Dictionary<string, string>
+        var settings = new Dictionary<string, string>(Node.TestSettings)
         {
-            ["DOTNET_ENVIRONMENT"] = "Test",
-            ["ASPNETCORE_ENVIRONMENT"] = "Test",
-            ["Mogambo__Simulator__Enabled"] = "false",
-            ["Mogambo__Storage__Provider"] = "PostgreSql",
             ["Mogambo__Cluster__Mode"] = "AdoNet",
             ["Mogambo__Outbound__AllowedPrivateAddresses__0"] = Witness.Url.Authority,
             ["Mogambo__MasterKeyFile"] = MasterKey(),
@@ -192,19 +168,6 @@ internal sealed class RunCluster : IAsyncDisposable
         var file = Path.Combine(_folder, "mogambo.key");
         File.WriteAllText(file, Convert.ToBase64String(new byte[32]));
         return file;
-    }
-
-    /// <summary>It listens on 127.0.0.1 and says that it is on an address of its own, where its links lie.</summary>
-    private Node SiloOf(int n, Dictionary<string, string> settings)
-    {
-        var silo = new Node($"silo-{n}", settings, ConnectionString);
-        var advertised = IPAddress.Parse($"127.0.1.{n}");
-        silo.Settings["Mogambo__Cluster__Role"] = "Silo";
-        silo.Settings["Mogambo__Cluster__AdvertisedAddress"] = advertised.ToString();
-        silo.Settings["Mogambo__Cluster__ListenAddress"] = "127.0.0.1";
-        Links.Add(silo.Name, new(advertised, silo.SiloPort), new(IPAddress.Loopback, silo.SiloPort));
-        _links.Add(FaultProxy.Start(new(IPAddress.Loopback, silo.GatewayPort), new(advertised, silo.GatewayPort)));
-        return silo;
     }
 
     private Node GatewayOf(int n, Dictionary<string, string> settings)

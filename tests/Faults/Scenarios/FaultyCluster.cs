@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Mogambo.Faults.Checking;
 using Mogambo.Faults.Nemesis;
@@ -23,7 +22,6 @@ public sealed class FaultyCluster : IAsyncDisposable
     private const string Key = "mgb_test_0123456789abcdefghijklmnopqrstuv";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("mogambo-faults-").FullName;
-    private readonly List<IAsyncDisposable> _links = [];
     private readonly HttpClient _control = new();
 
     private FaultyCluster(PostgresTestServer postgres, string connectionString)
@@ -115,15 +113,7 @@ public sealed class FaultyCluster : IAsyncDisposable
         return await Checker.RunAsync(Ledger, WitnessFile, FaultLogFile, database);
     }
 
-    public async Task<long> CountAsync(string sql)
-    {
-        await using var database = new NpgsqlConnection(ConnectionString + ";Pooling=false");
-        await database.OpenAsync();
-#pragma warning disable CA2100 // Statements of scenarios.
-        await using var command = new NpgsqlCommand(sql, database);
-#pragma warning restore CA2100
-        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
-    }
+    public Task<long> CountAsync(string sql) => DatabaseReading.CountAsync(ConnectionString, sql);
 
     public async ValueTask DisposeAsync()
     {
@@ -133,11 +123,6 @@ public sealed class FaultyCluster : IAsyncDisposable
         }
 
         await Links.DisposeAsync();
-        foreach (var link in _links)
-        {
-            await link.DisposeAsync();
-        }
-
         if (WhatsApp is not null)
         {
             await WhatsApp.DisposeAsync();
@@ -153,12 +138,8 @@ public sealed class FaultyCluster : IAsyncDisposable
 
     private async Task BuildAsync(int silos, Action<SimulatorOptions>? simulator)
     {
-        var settings = new Dictionary<string, string>
+        var settings = new Dictionary<string, string>(Node.TestSettings)
         {
-            ["DOTNET_ENVIRONMENT"] = "Test",
-            ["ASPNETCORE_ENVIRONMENT"] = "Test",
-            ["Mogambo__Simulator__Enabled"] = "false",
-            ["Mogambo__Storage__Provider"] = "PostgreSql",
             ["Mogambo__Accounts__0__Id"] = Account,
             ["Mogambo__Accounts__0__Name"] = "Faults",
             ["Mogambo__Accounts__0__AppSecret"] = Secret,
@@ -180,7 +161,7 @@ public sealed class FaultyCluster : IAsyncDisposable
         Gateway = new("gateway-1", settings, ConnectionString);
         Gateway.Settings["Mogambo__Cluster__Role"] = isCluster ? "Gateway" : "All";
         Gateway.Http.DefaultRequestHeaders.Authorization = new("Bearer", Key);
-        Silos = [.. Enumerable.Range(1, silos).Select(n => SiloOf(n, settings))];
+        Silos = [.. Enumerable.Range(1, silos).Select(n => Node.Silo(n, settings, ConnectionString, Links))];
         var options = Options();
         simulator?.Invoke(options);
         WhatsApp = await SimulatorHost.StartAsync(options);
@@ -190,19 +171,6 @@ public sealed class FaultyCluster : IAsyncDisposable
         {
             node.Settings["Mogambo__Accounts__0__Numbers__0__BaseUrl"] = new Uri(WhatsApp.Address, "v25.0").ToString();
         }
-    }
-
-    /// <summary>It listens on 127.0.0.1 and says that it is on an address of its own, where its links lie.</summary>
-    private Node SiloOf(int n, Dictionary<string, string> settings)
-    {
-        var silo = new Node($"silo-{n}", settings, ConnectionString);
-        var advertised = IPAddress.Parse($"127.0.1.{n}");
-        silo.Settings["Mogambo__Cluster__Role"] = "Silo";
-        silo.Settings["Mogambo__Cluster__AdvertisedAddress"] = advertised.ToString();
-        silo.Settings["Mogambo__Cluster__ListenAddress"] = "127.0.0.1";
-        Links.Add(silo.Name, new(advertised, silo.SiloPort), new(IPAddress.Loopback, silo.SiloPort));
-        _links.Add(FaultProxy.Start(new(IPAddress.Loopback, silo.GatewayPort), new(advertised, silo.GatewayPort)));
-        return silo;
     }
 
     private SimulatorOptions Options() => new()

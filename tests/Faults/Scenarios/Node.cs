@@ -41,6 +41,15 @@ public sealed class Node : IAsyncDisposable
         };
     }
 
+    /// <summary>Of every node: the product under test, with failpoints allowed, on PostgreSQL.</summary>
+    public static IReadOnlyDictionary<string, string> TestSettings { get; } = new Dictionary<string, string>
+    {
+        ["DOTNET_ENVIRONMENT"] = "Test",
+        ["ASPNETCORE_ENVIRONMENT"] = "Test",
+        ["Mogambo__Simulator__Enabled"] = "false",
+        ["Mogambo__Storage__Provider"] = "PostgreSql",
+    };
+
     public string Name { get; }
 
     public int SiloPort { get; }
@@ -89,6 +98,19 @@ public sealed class Node : IAsyncDisposable
     {
         Launch();
         await ReadyAsync();
+    }
+
+    /// <summary>A silo apart. It listens on 127.0.0.1 and says that it is on an address of its own, where its links lie.</summary>
+    public static Node Silo(int n, IReadOnlyDictionary<string, string> settings, string connectionString, SiloLinks links)
+    {
+        var silo = new Node($"silo-{n}", settings, connectionString);
+        var advertised = IPAddress.Parse($"127.0.1.{n}");
+        silo.Settings["Mogambo__Cluster__Role"] = "Silo";
+        silo.Settings["Mogambo__Cluster__AdvertisedAddress"] = advertised.ToString();
+        silo.Settings["Mogambo__Cluster__ListenAddress"] = "127.0.0.1";
+        links.Add(silo.Name, new(advertised, silo.SiloPort), new(IPAddress.Loopback, silo.SiloPort));
+        links.AddForClients(new(advertised, silo.GatewayPort), new(IPAddress.Loopback, silo.GatewayPort));
+        return silo;
     }
 
     public Task ReadyAsync() => Await.TrueAsync(
