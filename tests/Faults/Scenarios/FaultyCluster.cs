@@ -1,4 +1,3 @@
-using System.Net;
 using Mogambo.Faults.Checking;
 using Mogambo.Faults.Nemesis;
 using Mogambo.Faults.Network;
@@ -87,14 +86,21 @@ public sealed class FaultyCluster : IAsyncDisposable
     }
 
     /// <summary>Everything is acknowledged, and every reply has its end.</summary>
-    public Task DrainedAsync(TimeSpan? patience = null) => Await.TrueAsync(
-        "everything is acknowledged and settled",
-        async () => await Users.PendingAsync() == 0 && await CountAsync("""
-            select (select count(*) from inbox)
-                 + (select count(*) from message where direction = 1 and phase in (1, 4) and rank < attempt * 16 + 1)
-            """) == 0,
-        patience ?? TimeSpan.FromSeconds(120),
-        Explain);
+    public async Task DrainedAsync(TimeSpan? patience = null)
+    {
+        var (pending, waiting, open) = (0L, 0L, 0L);
+        await Await.TrueAsync(
+            "everything is acknowledged and settled",
+            async () =>
+            {
+                pending = await Users.PendingAsync();
+                waiting = await CountAsync("select count(*) from inbox");
+                open = await CountAsync("select count(*) from message where direction = 1 and phase in (1, 4) and rank < attempt * 16 + 1");
+                return (pending, waiting, open) == (0, 0, 0);
+            },
+            patience ?? TimeSpan.FromSeconds(120),
+            () => $"{pending} webhooks are not acknowledged, {waiting} rows are in the inbox, {open} messages are not sent\n{Explain()}");
+    }
 
     /// <summary>Somebody who writes now is answered.</summary>
     public async Task AnswersAsync(string text, TimeSpan patience)
