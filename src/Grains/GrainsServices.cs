@@ -25,7 +25,10 @@ public static class GrainsServices
         services.AddSingleton<BotCalls>();
         services.AddSingleton<TemplateCalls>();
         services.AddSingleton<INumberThroughput>(provider => new NumberThroughput(
-            provider.GetRequiredService<IGrainFactory>(), provider.GetRequiredService<ProcessLifetime>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IGrainFactory>(),
+            provider.GetRequiredService<ProcessLifetime>(),
+            provider.GetRequiredService<TurnGate>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Sender>();
         services.AddHostedService(provider => provider.GetRequiredService<Sender>());
         services.AddHostedService(provider => provider.GetRequiredService<BotCalls>());

@@ -4,10 +4,11 @@ namespace Mogambo;
 /// Lets turns begin sends and calls to bots until the process stops. Once it is closed and empty, nothing more can begin here: what is under
 /// way can be awaited, and what comes later is left to another process.
 /// </summary>
-internal sealed class TurnGate
+internal sealed class TurnGate : IDisposable
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(20);
 
+    private readonly CancellationTokenSource _closed = new();
     private int _inside;
     private int _isClosed;
 
@@ -25,15 +26,21 @@ internal sealed class TurnGate
         return false;
     }
 
+    /// <summary>Canceled when it closes.</summary>
+    public CancellationToken Closed => _closed.Token;
+
     public void Leave() => Interlocked.Decrement(ref _inside);
 
     /// <summary>Lets nobody in any more, and awaits those that are inside.</summary>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
         Interlocked.Exchange(ref _isClosed, 1);
+        await _closed.CancelAsync();
         while (Volatile.Read(ref _inside) > 0)
         {
             await Task.Delay(s_look, cancellationToken);
         }
     }
+
+    public void Dispose() => _closed.Dispose();
 }

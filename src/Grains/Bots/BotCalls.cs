@@ -146,7 +146,7 @@ internal sealed partial class BotCalls(
                 await grains.Conversation(conversation).CompleteTurnAsync(turn, answer);
                 return;
             }
-            catch (Exception e) when (e is not OperationCanceledException && time.GetElapsedTime(started) < Conversation.CallLease)
+            catch (Exception e) when ((e is not OperationCanceledException || !_abandon.IsCancellationRequested) && time.GetElapsedTime(started) < Conversation.CallLease)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(250), time, _abandon.Token);
             }

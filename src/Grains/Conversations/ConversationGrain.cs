@@ -160,7 +160,14 @@ internal sealed partial class ConversationGrain(
         var mayBegin = gate.TryEnter();
         try
         {
-            return await DecideAsync(decide, mayBegin);
+            var decision = await DecideAsync(decide, mayBegin);
+            if (!mayBegin && decision.DueAt is not null)
+            {
+                // Another process goes on with it, and sooner if it need not ask this one.
+                DeactivateOnIdle();
+            }
+
+            return decision;
         }
         finally
         {

@@ -53,6 +53,16 @@ internal sealed class InboxStore(StorageQueues queues, IDatabase database) : IIn
     public Task GiveBackAsync(long id, DateTimeOffset at, CancellationToken cancellationToken = default) =>
         PutOffAsync(id, at, triesBack: 1, cancellationToken);
 
+    public Task ReleaseAsync(Guid owner, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        const string Sql = "update inbox set claimed_until = @now, due_at = @now where owner = @owner";
+        var arguments = new { owner = new RowId(owner), now = now.ToUnixTimeMilliseconds() };
+        return database.WriteAsync(
+            transaction => transaction.Connection!.ExecuteAsync(
+                new CommandDefinition(Sql, arguments, transaction, cancellationToken: cancellationToken)),
+            cancellationToken);
+    }
+
     private Task<int> PutOffAsync(long id, DateTimeOffset at, int triesBack, CancellationToken cancellationToken)
     {
         const string Sql = """

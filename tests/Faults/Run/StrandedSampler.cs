@@ -5,11 +5,16 @@ namespace Mogambo.Faults.Run;
 /// <summary>Looks every five seconds for rows that anybody may take and nobody has taken for a minute; while the cluster is healthy there must be none.</summary>
 internal sealed class StrandedSampler(RunCluster cluster, Schedule schedule)
 {
-    /// <summary>A claim that has run out, an alarm that has rung, a delivery that is due.</summary>
+    /// <summary>
+    /// An alarm that has rung, a delivery that is due; and, as alarms and claims move on with every try, what is tried in vain: a row that stays
+    /// in the inbox, a message that nothing holds back and that does not go.
+    /// </summary>
     private const string Stranded = """
         with now as (select (extract(epoch from clock_timestamp()) * 1000)::bigint - 60000 as minute_ago)
-        select (select count(*) from inbox, now where claimed_until < minute_ago)
+        select (select count(*) from inbox, now where created_at < minute_ago)
              + (select count(*) from conversation, now where due_at < minute_ago)
+             + (select count(*) from delivery, now where state = 0 and next_at < minute_ago)
+             + (select count(*) from message, now where direction = 1 and phase in (1, 4) and held_for = 0 and rank = attempt * 16 and created_at < minute_ago)
         """;
 
     /// <summary>Looks at a healthy cluster: fewer prove nothing.</summary>

@@ -113,6 +113,12 @@ public sealed class FaultyCluster : IAsyncDisposable
     public async Task<Report> CheckAsync(TimeSpan? patience = null)
     {
         await DrainedAsync(patience);
+        return await ReadAsync();
+    }
+
+    /// <summary>Reads them as they are now.</summary>
+    public async Task<Report> ReadAsync()
+    {
         await File.AppendAllTextAsync(WitnessFile, "");
         await using var database = new NpgsqlConnection(ConnectionString + ";Pooling=false");
         await database.OpenAsync();

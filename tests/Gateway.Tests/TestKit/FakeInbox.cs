@@ -63,6 +63,16 @@ public sealed class FakeInbox : IInbox
         return true;
     });
 
+    public Task ReleaseAsync(Guid owner, DateTimeOffset now, CancellationToken cancellationToken = default) => DoAsync(() =>
+    {
+        for (var n = 0; n < _rows.Count; n++)
+        {
+            _rows[n] = _rows[n].Owner == owner ? _rows[n] with { DueAt = now, ClaimedUntil = now } : _rows[n];
+        }
+
+        return true;
+    });
+
     public Task RemoveAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken = default) => DoAsync(() =>
     {
         var removed = _rows.RemoveAll(row => ids.Contains(row.Id));

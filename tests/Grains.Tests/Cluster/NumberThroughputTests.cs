@@ -117,7 +117,7 @@ public abstract class NumberThroughputTests(GrainCluster cluster)
         account.Numbers.Add(new() { PhoneNumberId = "9000", MessagesPerSecond = 0 });
         var number = new AccountDirectory([account]).All[0].Numbers[0];
 
-        Assert.True(new NumberThroughput(null!, new ProcessLifetime(), cluster.Time) { WakeAsync = _ => Task.CompletedTask }.TryTake(number, new(number.Id, Some.User())));
+        Assert.True(new NumberThroughput(null!, new ProcessLifetime(), cluster.Service<TurnGate>(), cluster.Time) { WakeAsync = _ => Task.CompletedTask }.TryTake(number, new(number.Id, Some.User())));
     }
 
     private BusinessNumber Number() =>
@@ -135,7 +135,7 @@ public abstract class NumberThroughputTests(GrainCluster cluster)
         public Process(GrainCluster cluster, BusinessNumber number, ConcurrentQueue<double> times)
         {
             (_cluster, _number, _times) = (cluster, number, times);
-            _throughput = new(cluster.Grains, new ProcessLifetime(), cluster.Time) { WakeAsync = WakeAsync };
+            _throughput = new(cluster.Grains, new ProcessLifetime(), cluster.Service<TurnGate>(), cluster.Time) { WakeAsync = WakeAsync };
         }
 
         public bool IsDead { get; set; }

@@ -50,6 +50,21 @@ public abstract class InboxTests(StoreFixture fixture)
         Assert.Equal(0, await Inbox.CountAsync(Cancellation));
     }
 
+    [Fact]
+    public async Task What_an_owner_leaves_behind_is_anybody_s_at_once()
+    {
+        var (mine, theirs) = (new NewInboxChange(Some.Account, Some.Conversation(), Some.Bytes("mine")), new NewInboxChange(Some.Account, Some.Conversation(), Some.Bytes("theirs")));
+        await Inbox.AddAsync([mine], _me, Until, Cancellation);
+        await Inbox.AddAsync([theirs], Guid.NewGuid(), Until, Cancellation);
+
+        await Inbox.ReleaseAsync(_me, Some.Now, Cancellation);
+
+        var taken = await TakeAsync(_other, Some.Now);
+        Assert.Equal(mine.Payload, Assert.Single(taken).Payload);
+        await Inbox.RemoveAsync([taken[0].Id], Cancellation);
+        await Inbox.RemoveAsync([Assert.Single(await TakeAsync(_other, Until)).Id], Cancellation);
+    }
+
     private Task<IReadOnlyList<InboxChange>> TakeAsync(Guid owner, DateTimeOffset now) =>
         Inbox.TakeAsync(owner, now, now < Until ? Until : now.AddSeconds(30), 10, Cancellation);
 
