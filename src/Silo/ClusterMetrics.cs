@@ -18,7 +18,9 @@ internal sealed class ClusterMetrics : IHostedService, IDisposable
         var connection = services.GetService<ClusterConnection>();
         _meter.CreateObservableGauge(
             "mogambo.cluster.members",
-            () => members?.GetApproximateSiloStatuses(onlyActive: true).Count ?? connection?.Silos ?? 0,
+            () => members is null
+                ? new Measurement<int>(connection?.Silos ?? 0, new KeyValuePair<string, object?>("role", "gateway"))
+                : new Measurement<int>(members.GetApproximateSiloStatuses(onlyActive: true).Count, new KeyValuePair<string, object?>("role", "silo")),
             description: "Active silos as this process sees them");
     }
 

@@ -12,6 +12,9 @@ public sealed class StorageOptions
     /// <summary>Starts on a PostgreSQL server that may lose what it acknowledged (<c>fsync</c>, <c>full_page_writes</c> or <c>synchronous_commit</c> off). Default: no.</summary>
     public bool AllowUnsafe { get; set; }
 
+    /// <summary>How long a start waits for a PostgreSQL server that is away or starts itself, 0 (not at all) to 1 hour. Default: 2 minutes.</summary>
+    public TimeSpan StartPatience { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Write requests that may wait for the writer before callers are told that storage is overloaded. Default: 20,000.</summary>
     public int MaxQueuedWrites { get; set; } = 20_000;
 
@@ -36,6 +39,11 @@ public sealed class StorageOptions
     /// <exception cref="StorageStartupException">A time is too short.</exception>
     internal void Check()
     {
+        if (StartPatience < TimeSpan.Zero || StartPatience > TimeSpan.FromHours(1))
+        {
+            throw new StorageStartupException(FormattableString.Invariant($"Storage:StartPatience is {StartPatience:c}: set it to 00:00:00 to 01:00:00."));
+        }
+
         Check(nameof(MessageRetention), MessageRetention, TimeSpan.FromDays(35), mayBeForEver: true);
         Check(nameof(EventRetention), EventRetention, TimeSpan.FromHours(1), mayBeForEver: false);
         Check(nameof(WebhookEventRetention), WebhookEventRetention, TimeSpan.FromHours(1), mayBeForEver: false);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mogambo.Accounts;
 using Mogambo.Storage.ApiKeys;
@@ -82,7 +83,11 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton(_ => new GrainStateDatabase(options));
         services.AddSingleton(provider => new StorageHealth(provider.GetRequiredService<IDatabase>()));
         services.AddSingleton(provider => new StorageInitializer(
-            provider.GetRequiredService<IDatabase>(), options, provider.GetRequiredService<StorageClock>(), provider.GetRequiredService<RestoreMode>()));
+            provider.GetRequiredService<IDatabase>(),
+            options,
+            provider.GetRequiredService<StorageClock>(),
+            provider.GetRequiredService<RestoreMode>(),
+            provider.GetRequiredService<ILogger<StorageInitializer>>()));
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<StorageInitializer>());
         services.AddHostedService<StorageUpkeep>();
         services.AddHostedService(provider => provider.GetRequiredService<BacklogSampler>());

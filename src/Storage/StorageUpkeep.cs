@@ -14,6 +14,8 @@ internal sealed partial class StorageUpkeep(
 {
     private static readonly TimeSpan SamplePause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PartitionPause = TimeSpan.FromHours(24);
+    // A process that starts after a failover waits until one that runs has noticed it.
+    private static readonly TimeSpan FollowPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan WatchPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RetryPause = TimeSpan.FromMinutes(1);
 
@@ -28,7 +30,7 @@ internal sealed partial class StorageUpkeep(
             RetryPause,
             exception => LogPartitionsFailed(exception.Message),
             stoppingToken),
-        RepeatAsync(() => restoreMode.FollowServerAsync(stoppingToken), WatchPause, WatchPause, _ => { }, stoppingToken),
+        RepeatAsync(() => restoreMode.FollowServerAsync(stoppingToken), FollowPause, FollowPause, _ => { }, stoppingToken),
         RepeatAsync(() => WatchTransactionsAsync(stoppingToken), WatchPause, WatchPause, _ => { }, stoppingToken),
         RepeatAsync(
             () => cleaning.RunAsync(clock.GetUtcNow(), stoppingToken),

@@ -213,45 +213,6 @@ internal sealed partial class ConversationGrain(
         throw new InvalidOperationException($"The store refused the conversation's claims {MaxRounds} times in one turn.");
     }
 
-    private async Task<CommitResult> CommitAsync(Decision decision)
-    {
-        try
-        {
-            return await store.CommitAsync(new()
-            {
-                Id = _id,
-                Account = _number.Account.Id,
-                ExpectedVersion = _version,
-                State = serializer.SerializeToArray(decision.Next),
-                Summary = new()
-                {
-                    Name = decision.Next.Name,
-                    WaId = decision.Next.WaId,
-                    BusinessScopedUserId = decision.Next.BusinessScopedUserId,
-                    WindowClosesAt = decision.Next.Window == CustomerServiceWindow.NeverOpened ? null : decision.Next.Window.ClosesAt,
-                    HandledByHuman = decision.Next.HandledByHuman,
-                    LastMessageAt = decision.Next.LastMessageAt,
-                },
-                DueAt = decision.DueAt,
-                NewMessages = decision.NewMessages,
-                Changes = decision.Changes,
-                BotContext = decision.BotContext,
-                DeadLetters = decision.DeadLetters,
-                ReplayedDeadLetters = decision.ReplayedDeadLetters,
-                Park = decision.Park,
-                OptIns = decision.OptIns,
-                Idempotency = decision.Idempotency,
-                Portfolio = decision.Portfolio,
-                OpensWindow = decision.OpensWindow,
-            });
-        }
-        catch
-        {
-            DeactivateOnIdle();
-            throw;
-        }
-    }
-
     private void Adopt(Decision decision, long claimedAt)
     {
         _state = decision.Next;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using DbUp;
+using DbUp.Engine;
 using DbUp.Engine.Output;
 using Mogambo.Storage.Migrations;
 using Npgsql;
@@ -16,7 +17,10 @@ internal static class PostgreSqlSchema
     /// <summary>As <see cref="LockKey"/>: who removes what is old holds this one.</summary>
     public const long CleaningLockKey = LockKey + 1;
 
+    private const int MaxTries = 30;
+
     private static readonly TimeSpan MigrationTimeout = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan s_betweenTries = TimeSpan.FromSeconds(2);
 
     /// <exception cref="StorageStartupException">A migration failed.</exception>
     public static async Task MigrateAsync(string connectionString, CancellationToken cancellationToken)
@@ -25,7 +29,7 @@ internal static class PostgreSqlSchema
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
-            "select pg_advisory_lock(@LockKey)",
+            "set lock_timeout = 0; select pg_advisory_lock(@LockKey)",
             new { LockKey },
             commandTimeout: (int)MigrationTimeout.TotalSeconds,
             cancellationToken: cancellationToken));
@@ -33,7 +37,7 @@ internal static class PostgreSqlSchema
         {
             await SchemaAge.CheckAsync(connection, null, "select to_regclass('schema_needs') is not null", cancellationToken);
             await Failpoint.HitAsync("migrate.mid");
-            await Task.Run(() => Upgrade(connectionString), cancellationToken);
+            await UpgradeAsync(connectionString, cancellationToken);
         }
         finally
         {
@@ -50,21 +54,34 @@ internal static class PostgreSqlSchema
             (int)MigrationTimeout.TotalSeconds,
             cancellationToken: cancellationToken));
 
-    private static void Upgrade(string connectionString)
+    /// <summary>A table that somebody holds is tried for again: a backup reads it, or a process of the last version writes much.</summary>
+    private static async Task UpgradeAsync(string connectionString, CancellationToken cancellationToken)
     {
-        var result = DeployChanges.To
-            .PostgresqlDatabase(connectionString)
-            .WithScripts(new EmbeddedMigrations("PostgreSql"))
-            .WithTransactionPerScript()
-            .WithVariablesDisabled()
-            .WithExecutionTimeout(MigrationTimeout)
-            .JournalToPostgresqlTable(null, "schema_version")
-            .LogTo(new NoOpUpgradeLog())
-            .Build()
-            .PerformUpgrade();
-        if (!result.Successful)
+        for (var tries = 1; ; tries++)
         {
-            throw new StorageStartupException($"Migration {result.ErrorScript?.Name} failed: {result.Error.Message}", result.Error);
+            var result = await Task.Run(() => Upgrade(connectionString), cancellationToken);
+            if (result.Successful)
+            {
+                return;
+            }
+
+            if (tries == MaxTries || result.Error is not PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
+            {
+                throw new StorageStartupException($"Migration {result.ErrorScript?.Name} failed: {result.Error.Message}", result.Error);
+            }
+
+            await Task.Delay(s_betweenTries, cancellationToken);
         }
     }
+
+    private static DatabaseUpgradeResult Upgrade(string connectionString) => DeployChanges.To
+        .PostgresqlDatabase(connectionString)
+        .WithScripts(new EmbeddedMigrations("PostgreSql"))
+        .WithTransactionPerScript()
+        .WithVariablesDisabled()
+        .WithExecutionTimeout(MigrationTimeout)
+        .JournalToPostgresqlTable(null, "schema_version")
+        .LogTo(new NoOpUpgradeLog())
+        .Build()
+        .PerformUpgrade();
 }

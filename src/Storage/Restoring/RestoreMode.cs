@@ -10,12 +10,23 @@ namespace Mogambo.Storage.Restoring;
 /// </summary>
 internal sealed partial class RestoreMode(IDatabase database, StorageOptions options, RestorePoint point, ILogger<RestoreMode> logger)
 {
+    private const string KnownServer = "select identity from database_server where id = 1";
+
+    private const int MaxLooks = 30;
+
+    private static readonly TimeSpan s_betweenLooks = TimeSpan.FromSeconds(2);
+
     private string? _server;
 
     /// <exception cref="StorageStartupException">The setting is wrong.</exception>
     public async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var setting = RestoreSetting.Of(options.Restored, now);
+        if (setting is { Name: null, IsDenied: false })
+        {
+            await LetOthersFollowAsync(cancellationToken);
+        }
+
         var outcome = await database.WriteAsync(transaction => HandleAsync(transaction, setting, now, cancellationToken), cancellationToken);
         point.Set(outcome.RestoredAt);
         if (outcome.Restored is { } restored)
@@ -44,7 +55,11 @@ internal sealed partial class RestoreMode(IDatabase database, StorageOptions opt
             return;
         }
 
-        await database.WriteAsync(transaction => RememberAsync(transaction, server, cancellationToken), cancellationToken);
+        if (server != await database.ReadAsync(connection => connection.ExecuteScalarAsync<string?>(new CommandDefinition(KnownServer, cancellationToken: cancellationToken)), cancellationToken))
+        {
+            await database.WriteAsync(transaction => RememberAsync(transaction, server, cancellationToken), cancellationToken);
+        }
+
         if (_server is not null && _server != server)
         {
             LogFailover();
@@ -53,11 +68,33 @@ internal sealed partial class RestoreMode(IDatabase database, StorageOptions opt
         _server = server;
     }
 
+    /// <summary>
+    /// Another server while others run is a failover: those notice it within seconds, and this one must not take it for a restore meanwhile.
+    /// Of a restore nobody runs: the members on record are as old as the backup.
+    /// </summary>
+    private async Task LetOthersFollowAsync(CancellationToken cancellationToken)
+    {
+        for (var tries = 0; tries < MaxLooks && await database.ReadAsync(connection => IsLeftToOthersAsync(connection, cancellationToken), cancellationToken); tries++)
+        {
+            await Task.Delay(s_betweenLooks, cancellationToken);
+        }
+    }
+
+    private async Task<bool> IsLeftToOthersAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await database.ReadServerAsync(connection, null, cancellationToken) is { } server
+        && await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            """
+            select exists (select 1 from database_server where id = 1 and identity <> @server)
+               and exists (select 1 from cluster_member where status = 3 and alive_at > clock_timestamp() - interval '90 seconds')
+            """,
+            new { server },
+            cancellationToken: cancellationToken));
+
     private async Task<Outcome> HandleAsync(DbTransaction transaction, RestoreSetting setting, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await database.TakeAloneAsync(transaction, cancellationToken);
         var server = await database.ReadServerAsync(transaction.Connection!, transaction, cancellationToken);
-        var known = await ScalarAsync<string?>(transaction, "select identity from database_server where id = 1", null, cancellationToken);
+        var known = await ScalarAsync<string?>(transaction, KnownServer, null, cancellationToken);
         var isMoved = server is not null && known is not null && known != server;
         if (server is not null)
         {

@@ -78,6 +78,8 @@ public sealed record RunResult
             text.AppendLine(missing);
         }
 
+        text.AppendLine().AppendLine(RunTable.Of(this));
+
         return text.Append(CultureInfo.InvariantCulture, $"seed {Options.Seed}: {(IsGood ? "good" : "NOT GOOD")}").ToString();
     }
 

@@ -168,6 +168,25 @@ public sealed class PostgreSqlRestoreTests(PostgreSqlFixture fixture) : RestoreT
     }
 
     [Fact]
+    public async Task A_start_after_a_failover_waits_until_a_process_that_runs_has_noticed_it()
+    {
+        await using var running = await RestoreAsync(null);
+        var message = await QueueAsync();
+        await ExecuteAsync(running, "insert into cluster_version (cluster, version) values ('c', 1)");
+        await ExecuteAsync(
+            running,
+            "insert into cluster_member values ('c', '10.0.0.1', 1, 1, 's', 'h', 3, 1, null, clock_timestamp(), clock_timestamp())");
+        await ExecuteAsync(running, "update database_server set identity = '1/1'");
+
+        var starting = RestoreAsync(null);
+        Assert.False(starting.IsCompleted);
+        await running.Service<RestoreMode>().FollowServerAsync(Cancellation);
+
+        await using var next = await starting;
+        Assert.Equal("queued", (await next.ShowAsync(message)).Status);
+    }
+
+    [Fact]
     public async Task A_server_that_changes_under_a_running_process_is_remembered_and_is_no_restore()
     {
         await using var running = await RestoreAsync(null);
