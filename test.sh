@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test. Installs what the tests need where it can (Debian or Ubuntu, as root or with sudo):
-# PostgreSQL's server programs and Chromium. The last line is "N passed, N failed, N skipped".
+# PostgreSQL's server programs, HAProxy, shellcheck, faketime and Chromium. The last line is "N passed, N failed, N skipped".
 set -uo pipefail
-cd "$(dirname "$0")"
+cd "$(dirname "$0")" || exit
 
 say() { printf '\n== %s\n' "$*"; }
 fail() { printf '%s\n0 passed, 1 failed, 0 skipped\n' "$*"; exit 1; }
@@ -20,7 +20,13 @@ install() {
 
 command -v dotnet >/dev/null || fail "The .NET 10 SDK is missing: https://dot.net"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || [ -n "${MOGAMBO_TEST_POSTGRES:-}" ] || install postgresql
+command -v haproxy >/dev/null || [ -x /usr/sbin/haproxy ] || install haproxy
+command -v shellcheck >/dev/null || install shellcheck
 command -v chromium >/dev/null || install chromium
+command -v faketime >/dev/null || install faketime
+
+say "Checking the scripts"
+shellcheck -x -S warning ./*.sh scripts/*.sh .ci/run || fail "Mend what shellcheck found."
 
 configuration=Release
 say "Building ($configuration)"

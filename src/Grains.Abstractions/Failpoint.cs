@@ -1,78 +1,34 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace Mogambo;
 
 /// <summary>
 /// Named places where a test can make a process fail: <c>store.after_commit=exit</c>. Off, and free, unless the host turned them on, which
-/// it does only in the environment <c>Test</c>.
+/// it does only in the environment <c>Test</c>. Every name is in <see cref="FailpointNames"/>, with what it is for.
 /// </summary>
 /// <remarks>
-/// A plan is a list <c>name=action[@n][;…]</c>: <c>throw</c> (an <see cref="FailpointException"/>), <c>exit</c> (kill -9 of the own
-/// process), <c>pause:ms</c>; <c>@n</c> acts on the n-th hit only, otherwise on every one.
+/// A plan is a list of <c>name=action</c>, parted by semicolons, and <c>seed=n</c> where chance is to repeat itself. The actions:
+/// <list type="bullet">
+/// <item><c>throw</c>: a <see cref="FailpointException"/>;</item>
+/// <item><c>exit</c>: kill -9 of the own process;</item>
+/// <item><c>stop</c>: the own process stands still (SIGSTOP) until somebody continues it;</item>
+/// <item><c>pause:ms</c>: this hit waits so long; <c>slow:ms</c>: each waits a random part of it;</item>
+/// <item><c>on</c>: for the switches that <see cref="IsOn"/> asks about.</item>
+/// </list>
+/// <c>%p</c> after an action has it act by chance, in p of 100 hits; <c>@n</c> on the n-th hit only.
 /// </remarks>
 public static class Failpoint
 {
-    private static Dictionary<string, Plan>? s_plans;
+    private static Dictionary<string, FailpointPlan>? s_plans;
 
-    /// <exception cref="FormatException">The plan does not read as described.</exception>
-    public static void Enable(string plans) =>
-        s_plans = plans
-            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(Plan.Parse)
-            .ToDictionary(plan => plan.Name);
+    /// <exception cref="FormatException">The plan does not read as described, or names what there is not.</exception>
+    public static void Enable(string plans) => s_plans = FailpointPlan.ParseAll(plans);
 
     public static void Disable() => s_plans = null;
 
+    /// <summary>Does what the plan says of this place, if anything.</summary>
+    /// <exception cref="FailpointException">The plan says so.</exception>
     public static ValueTask HitAsync(string name) =>
         s_plans is { } plans && plans.TryGetValue(name, out var plan) ? plan.HitAsync() : ValueTask.CompletedTask;
 
-    private sealed class Plan
-    {
-        private readonly string _action;
-        private readonly TimeSpan _pause;
-        private readonly int _onlyHit;
-        private int _hits;
-
-        private Plan(string name, string action, TimeSpan pause, int onlyHit) =>
-            (Name, _action, _pause, _onlyHit) = (name, action, pause, onlyHit);
-
-        public string Name { get; }
-
-        public static Plan Parse(string text)
-        {
-            var parts = text.Split('=', 2);
-            var actionAndHit = parts.Length == 2 ? parts[1].Split('@', 2) : [];
-            var actionAndPause = actionAndHit is [var first, ..] ? first.Split(':', 2) : [];
-            if (actionAndPause is not [var action, ..] || action is not ("throw" or "exit" or "pause"))
-            {
-                throw new FormatException($"Failpoint '{text}' is not name=throw|exit|pause:ms[@n].");
-            }
-
-            var pause = actionAndPause is [_, var ms] ? int.Parse(ms, CultureInfo.InvariantCulture) : 0;
-            var onlyHit = actionAndHit is [_, var n] ? int.Parse(n, CultureInfo.InvariantCulture) : 0;
-            return new(parts[0], action, TimeSpan.FromMilliseconds(pause), onlyHit);
-        }
-
-        public async ValueTask HitAsync()
-        {
-            var hit = Interlocked.Increment(ref _hits);
-            if (_onlyHit != 0 && hit != _onlyHit)
-            {
-                return;
-            }
-
-            switch (_action)
-            {
-                case "exit":
-                    Process.GetCurrentProcess().Kill();
-                    break;
-                case "pause":
-                    await Task.Delay(_pause);
-                    break;
-                default:
-                    throw new FailpointException(Name);
-            }
-        }
-    }
+    /// <summary>Whether a defect is planted: the run that asked for it must find it.</summary>
+    public static bool IsOn(string name) => s_plans is { } plans && plans.TryGetValue(name, out var plan) && plan.IsSwitch;
 }

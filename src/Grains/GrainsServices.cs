@@ -16,6 +16,8 @@ public static class GrainsServices
     public static IServiceCollection AddMogamboGrains(this IServiceCollection services)
     {
         services.AddSingleton<ProcessLifetime>();
+        services.AddSingleton<TurnGate>();
+        services.AddSingleton<GrainMetrics>();
         services.AddSingleton<InlineBots>();
         services.AddMogamboOutbound();
         services.AddGuardedClient<IHttpBot, HttpBot>();
@@ -23,9 +25,13 @@ public static class GrainsServices
         services.AddSingleton<BotCalls>();
         services.AddSingleton<TemplateCalls>();
         services.AddSingleton<INumberThroughput>(provider => new NumberThroughput(
-            provider.GetRequiredService<IGrainFactory>(), provider.GetRequiredService<ProcessLifetime>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IGrainFactory>(),
+            provider.GetRequiredService<ProcessLifetime>(),
+            provider.GetRequiredService<TurnGate>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Sender>();
         services.AddHostedService(provider => provider.GetRequiredService<Sender>());
+        services.AddHostedService(provider => provider.GetRequiredService<BotCalls>());
         services.AddHostedService<ParkedNumbers>();
         services.AddHostedService<DueConversations>();
         services.AddSingleton<SubscriptionDelivery>();

@@ -3,7 +3,8 @@ namespace Mogambo.App;
 /// <summary>Where settings come from (contract section 10), and what stands in for them when there are none.</summary>
 internal static class MogamboConfiguration
 {
-    private const string DefaultUrl = "http://localhost:8080";
+    /// <summary>Where Mogambo listens unless told otherwise.</summary>
+    public const string DefaultUrl = "http://localhost:8080";
 
     /// <summary>
     /// <c>appsettings.json</c> beside the program, <c>mogambo.json</c> in the working directory, environment, command line: the later wins.

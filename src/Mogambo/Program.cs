@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Mogambo.Accounts;
 using Mogambo.App;
 using Mogambo.App.Logging;
+using Mogambo.App.Telemetry;
 using Mogambo.Gateway;
 using Mogambo.Gateway.Health;
 using Mogambo.Silo;
@@ -10,6 +11,11 @@ using Mogambo.Storage.Clock;
 using Mogambo.Storage.Secrets;
 using Mogambo.WhatsApp;
 
+if (HealthCommand.IsWanted(args))
+{
+    return await HealthCommand.RunAsync(args);
+}
+
 return await StartupErrors.ReportAsync(async () =>
 {
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -17,6 +23,7 @@ return await StartupErrors.ReportAsync(async () =>
     builder.EnableFailpoints();
     builder.KeepHostQuietUntilStarted();
     builder.Logging.AddRedactedConsole();
+    builder.AddMogamboTelemetry();
 
     var cluster = builder.Configuration.GetSection(ClusterOptions.Section).Get<ClusterOptions>() ?? new();
     var (isSilo, isGateway) = (cluster.Role != ClusterRole.Gateway, cluster.Role != ClusterRole.Silo);
@@ -51,5 +58,10 @@ return await StartupErrors.ReportAsync(async () =>
     app.Services.GetRequiredService<IStartupValidator>().Validate();
     app.NoteStart();
     _ = isGateway ? app.MapMogamboGateway() : app.MapMogamboOperations();
+    app.MapMogamboMetrics();
+
+    // Before anything is made that takes the time: Orleans' collector of idle grains throws if the clock goes back after it was made, and
+    // the machine's clock may be ahead of the database's.
+    await app.Services.GetRequiredService<StorageInitializer>().InitializeAsync();
     await app.RunAsync();
 });

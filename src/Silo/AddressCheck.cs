@@ -12,9 +12,14 @@ internal sealed class AddressCheck(IOptions<ClusterOptions> cluster) : IHostedLi
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         var options = cluster.Value;
-        var address = options.Mode == ClusterMode.Localhost ? IPAddress.Loopback : AdvertisedAddress.Find(options.AdvertisedAddress);
-        Try(address, options.SiloPort, nameof(ClusterOptions.SiloPort));
-        Try(address, options.GatewayPort, nameof(ClusterOptions.GatewayPort));
+        var (address, setting) = options switch
+        {
+            { Mode: ClusterMode.Localhost } => (IPAddress.Loopback, nameof(ClusterOptions.AdvertisedAddress)),
+            { ListenAddress: { Length: > 0 } listen } => (IPAddress.Parse(listen), nameof(ClusterOptions.ListenAddress)),
+            _ => (AdvertisedAddress.Find(options.AdvertisedAddress) ?? IPAddress.Loopback, nameof(ClusterOptions.AdvertisedAddress)),
+        };
+        Try(address, setting, options.SiloPort, nameof(ClusterOptions.SiloPort));
+        Try(address, setting, options.GatewayPort, nameof(ClusterOptions.GatewayPort));
         return Task.CompletedTask;
     }
 
@@ -28,21 +33,21 @@ internal sealed class AddressCheck(IOptions<ClusterOptions> cluster) : IHostedLi
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static void Try(IPAddress? address, int port, string setting)
+    private static void Try(IPAddress address, string addressSetting, int port, string portSetting)
     {
         try
         {
-            using var listener = new TcpListener(address ?? IPAddress.Loopback, port);
+            using var listener = new TcpListener(address, port);
             listener.Start();
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressNotAvailable)
         {
-            throw new ClusterStartupException($"{ClusterOptions.Section}:{nameof(ClusterOptions.AdvertisedAddress)}: {address} is not an address of this machine.", e);
+            throw new ClusterStartupException($"{ClusterOptions.Section}:{addressSetting}: {address} is not an address of this machine.", e);
         }
         catch (SocketException e)
         {
             throw new ClusterStartupException(
-                $"{ClusterOptions.Section}:{setting}: {address}:{port} cannot be listened on ({e.SocketErrorCode}): stop the program that uses it, or set another port.", e);
+                $"{ClusterOptions.Section}:{portSetting}: {address}:{port} cannot be listened on ({e.SocketErrorCode}): stop the program that uses it, or set another port.", e);
         }
     }
 }

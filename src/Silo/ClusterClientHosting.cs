@@ -32,6 +32,7 @@ public static class ClusterClientHosting
                 return !cancellationToken.IsCancellationRequested;
             });
         });
+        builder.Services.AddHostedService<Reconnection>();
         return builder;
     }
 }

@@ -27,11 +27,17 @@ public sealed class ClusterOptions
     public int GatewayPort { get; set; } = 30000;
 
     /// <summary>
-    /// Where the other processes reach this one, and the only address that it listens on for them: an IP address or a name of this machine, or
-    /// <c>auto</c> for the first address of its host name, as in a container.
+    /// Where the other processes reach this one, and the only address that it listens on for them unless <see cref="ListenAddress"/> says
+    /// otherwise: an IP address or a name of this machine, or <c>auto</c> for the first address of its host name, as in a container.
     /// </summary>
     [Required]
     public string AdvertisedAddress { get; set; } = "127.0.0.1";
+
+    /// <summary>
+    /// The IP address that it listens on for the others, where that is not the one they use: behind a forwarded port, or <c>0.0.0.0</c> for
+    /// every address of the machine. The ports are the same. Default: <see cref="AdvertisedAddress"/>.
+    /// </summary>
+    public string? ListenAddress { get; set; }
 
     /// <summary>
     /// How long a process that was told to stop says "not ready" before it takes no more requests, so that a balancer can turn away first.

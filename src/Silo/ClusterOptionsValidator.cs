@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 using Mogambo.Storage;
 
@@ -20,6 +21,8 @@ internal sealed class ClusterOptionsValidator(StorageOptions storage) : IValidat
             "Mode: AdoNet needs Mogambo:Storage:Provider PostgreSql, the database that the processes share.",
         { Mode: ClusterMode.AdoNet } when AdvertisedAddress.Find(options.AdvertisedAddress) is null =>
             $"AdvertisedAddress: '{options.AdvertisedAddress}' is neither an IP address nor a name that resolves to one.",
+        { ListenAddress: { Length: > 0 } listen } when !IPAddress.TryParse(listen, out _) =>
+            $"ListenAddress: '{listen}' is not an IP address.",
         _ => null,
     };
 }

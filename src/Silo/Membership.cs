@@ -12,19 +12,26 @@ internal static class Membership
         var address = AdvertisedAddress.Find(cluster.AdvertisedAddress) ?? IPAddress.Loopback;
         silo.Configure<Orleans.Configuration.ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
         silo.Configure<SiloOptions>(options => options.SiloName = $"{Dns.GetHostName()}:{cluster.SiloPort}");
-        silo.ConfigureEndpoints(address, cluster.SiloPort, cluster.GatewayPort);
+        var listen = cluster.ListenAddress is { Length: > 0 } other ? IPAddress.Parse(other) : address;
+        silo.Configure<EndpointOptions>(options =>
+        {
+            (options.AdvertisedIPAddress, options.SiloPort, options.GatewayPort) = (address, cluster.SiloPort, cluster.GatewayPort);
+            (options.SiloListeningEndpoint, options.GatewayListeningEndpoint) = (new(listen, cluster.SiloPort), new(listen, cluster.GatewayPort));
+        });
         silo.UseAdoNetClustering(options => options.Configure<ClusterDatabase>((clustering, database) =>
             (clustering.Invariant, clustering.DataSource) = (ClusterDatabase.Invariant, database.DataSource)));
         return silo.Configure<ClusterMembershipOptions>(Notice);
     }
 
     /// <summary>
-    /// A killed silo's connections break, so its probes fail at once and it is out after about three of them; one that hangs, after as many
-    /// time-outs. One that comes back on its old address replaces its former self without waiting for that.
+    /// A killed silo's connections break, so its probes fail at once and it is out after about three of them. One that hangs is out when nothing
+    /// was heard of it for three of the longest time-outs (Orleans counts no vote before). One that comes back on its old address replaces its
+    /// former self without waiting for that.
     /// </summary>
     private static void Notice(ClusterMembershipOptions options)
     {
         options.ProbeTimeout = TimeSpan.FromSeconds(3);
+        options.MaxProbeTimeout = TimeSpan.FromSeconds(4);
         options.NumMissedProbesLimit = 3;
         options.TableRefreshTimeout = TimeSpan.FromSeconds(10);
 

@@ -41,6 +41,9 @@ public static class SiloHosting
             silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
 
+            // Nor need its registrations rest after a crash until no activation can be left: the store tells a second one by its version.
+            silo.Configure<GrainDirectoryOptions>(options => options.RangeLeaseDuration = TimeSpan.Zero);
+
             silo.AddMogamboGrainState();
 
             silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(10));
@@ -48,6 +51,12 @@ public static class SiloHosting
             // A user cannot make a queue of this length; a hanging store can, and must not fill the heap with it.
             silo.Configure<SiloMessagingOptions>(options => options.MaxEnqueuedRequestsHardLimit = 1_000);
         });
+
+        if (cluster.Mode == ClusterMode.AdoNet)
+        {
+            // After the silo itself: its table of members is open then.
+            builder.Services.AddHostedService<SilentSilos>();
+        }
 
         builder.Services.AddRateCard(builder.Configuration);
         builder.Services.AddMogamboGrains();
@@ -59,6 +68,8 @@ public static class SiloHosting
     {
         builder.Services.AddOptions<ClusterOptions>().BindConfiguration(ClusterOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ClusterOptions>, ClusterOptionsValidator>();
+        builder.Services.AddHostedService<ClusterMetrics>();
+        builder.Services.PassGrainErrors();
         return builder.Configuration.GetSection(ClusterOptions.Section).Get<ClusterOptions>() ?? new();
     }
 }

@@ -126,7 +126,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         services.AddSingleton(loggers);
         services.AddRouting();
         services.AddSingleton(options).AddSingleton(time);
-        services.AddSingleton<AccountBook>().AddSingleton<PhoneEvents>().AddSingleton<Counters>();
+        services.AddSingleton<AccountBook>().AddSingleton<PhoneEvents>().AddSingleton<Counters>().AddSingleton<AcknowledgedUpdates>();
         services.AddSingleton<ChatBook>().AddSingleton<WindowBook>();
         services.AddSingleton(new FaultBoard(options.Seed!.Value, FaultDocument.FromOption(options.Faults)));
         services.AddSingleton<ManagementFaults>();

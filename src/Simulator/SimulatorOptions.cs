@@ -77,6 +77,9 @@ public sealed class SimulatorOptions
     [Description("When an unacknowledged webhook is given up.")]
     public TimeSpan RetryFor { get; set; } = TimeSpan.FromDays(7);
 
+    [Description("Remember every acknowledged webhook, so that /control/replay can post them again: for tests of restores, in memory without a limit.")]
+    public bool KeepAcknowledged { get; set; }
+
     [Description("Customer service window after a user's message; 0 or off: always open.")]
     public TimeSpan Window { get; set; } = TimeSpan.FromHours(24);
 

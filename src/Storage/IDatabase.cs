@@ -28,6 +28,21 @@ internal interface IDatabase : IAsyncDisposable
     /// <summary>Makes the partitions of the months around <paramref name="now"/>.</summary>
     Task PrepareMonthsAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>Removes messages older than <paramref name="before"/>, as far as that is cheap; the rest goes with a later month.</summary>
+    Task RemoveMessagesAsync(DateTimeOffset before, CancellationToken cancellationToken);
+
+    /// <summary>Until the transaction ends no other process starts or changes the schema. It may take long.</summary>
+    Task TakeAloneAsync(DbTransaction transaction, CancellationToken cancellationToken);
+
+    /// <summary>Whether this transaction is the only one that removes what is old; until it ends no other process does.</summary>
+    Task<bool> TryCleanAloneAsync(DbTransaction transaction, CancellationToken cancellationToken);
+
+    /// <summary>Which server this is, and which of its histories: another one after a restore to a point in time. Null where there is none.</summary>
+    Task<string?> ReadServerAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken);
+
+    /// <summary>How many minutes the oldest transaction of anybody is open that the readers of events wait for; 0 if none is older than five.</summary>
+    Task<int> ReadOldestTransactionAsync(CancellationToken cancellationToken);
+
     Task<DateTimeOffset> ReadTimeAsync(CancellationToken cancellationToken);
 
     /// <summary>Writes all of it in one transaction and sets the results of its requests; throws if it did not commit, or may not have.</summary>

@@ -3,11 +3,17 @@ using Mogambo.Storage.GroupCommit;
 
 namespace Mogambo.Storage;
 
-/// <summary>Removes what is kept for a time only: callers' keys, users that no longer count for their portfolio, events. In small transactions.</summary>
+/// <summary>
+/// Removes what is kept for a time only: callers' keys, users that no longer count for their portfolio, events, changes of webhooks, dead
+/// letters, messages. In small transactions, and one process at a time.
+/// </summary>
 internal sealed class StorageCleaning(IDatabase database, StorageOptions options)
 {
+    /// <summary>How often it is done.</summary>
+    public static TimeSpan Every => Failpoint.IsOn("bug.short_memory") ? TimeSpan.FromSeconds(1) : TimeSpan.FromHours(1);
+
     // A send may be scheduled 30 days ahead, and its key is kept for at least 7 days after it is final.
-    private static readonly TimeSpan KeyRetention = TimeSpan.FromDays(40);
+    private static TimeSpan KeyRetention => Failpoint.IsOn("bug.short_memory") ? TimeSpan.FromSeconds(5) : TimeSpan.FromDays(40);
 
     private const int Limit = 2000;
 
@@ -26,11 +32,29 @@ internal sealed class StorageCleaning(IDatabase database, StorageOptions options
             (select account, xid, id from event where recorded_at < @before limit @limit)
         """;
 
+    private const string WebhookEvents = """
+        delete from webhook_event where id in (select id from webhook_event where received_at < @before limit @limit)
+        """;
+
+    private const string DeadLetters = """
+        delete from dead_letter where id in (select id from dead_letter where created_at < @before limit @limit)
+        """;
+
     public async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         await RemoveAsync(Keys, now - KeyRetention, cancellationToken);
         await RemoveAsync(Users, now - BatchPortfolios.Window, cancellationToken);
         await RemoveAsync(Events, now - options.EventRetention, cancellationToken);
+        await RemoveAsync(WebhookEvents, now - options.WebhookEventRetention, cancellationToken);
+        if (options.DeadLetterRetention > TimeSpan.Zero)
+        {
+            await RemoveAsync(DeadLetters, now - options.DeadLetterRetention, cancellationToken);
+        }
+
+        if (options.MessageRetention > TimeSpan.Zero)
+        {
+            await database.RemoveMessagesAsync(now - options.MessageRetention, cancellationToken);
+        }
     }
 
     private async Task RemoveAsync(string sql, DateTimeOffset before, CancellationToken cancellationToken)
@@ -40,8 +64,9 @@ internal sealed class StorageCleaning(IDatabase database, StorageOptions options
         do
         {
             removed = await database.WriteAsync(
-                transaction => transaction.Connection!.ExecuteAsync(
-                    new CommandDefinition(sql, arguments, transaction, cancellationToken: cancellationToken)),
+                async transaction => await database.TryCleanAloneAsync(transaction, cancellationToken)
+                    ? await transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, arguments, transaction, cancellationToken: cancellationToken))
+                    : 0,
                 cancellationToken);
         }
         while (removed == Limit);

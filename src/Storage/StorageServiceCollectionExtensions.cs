@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mogambo.Accounts;
 using Mogambo.Storage.ApiKeys;
@@ -19,10 +20,13 @@ using Mogambo.Storage.Messages;
 using Mogambo.Storage.Numbers;
 using Mogambo.Storage.OptIns;
 using Mogambo.Storage.PostgreSql;
+using Mogambo.Storage.Restoring;
 using Mogambo.Storage.Secrets;
 using Mogambo.Storage.Sqlite;
 using Mogambo.Storage.Subscriptions;
+using Mogambo.Storage.Telemetry;
 using Mogambo.Storage.Templates;
+using Mogambo.Storage.Turns;
 using Mogambo.Storage.Usage;
 using Mogambo.Storage.WebhookEvents;
 
@@ -53,6 +57,9 @@ public static class StorageServiceCollectionExtensions
                 options, provider.GetRequiredService<EventFeeds>(), provider.GetRequiredService<StorageClock>()),
             _ => throw new StorageStartupException("Storage:Provider is Sqlite or PostgreSql."),
         });
+        services.AddSingleton<StorageMetrics>();
+        services.AddSingleton<BacklogReader>();
+        services.AddSingleton<BacklogSampler>();
         services.AddSingleton<StorageQueues>();
         services.AddSingleton<IConversationStore, ConversationStore>();
         services.AddSingleton<IInbox, InboxStore>();
@@ -69,13 +76,21 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<IOptIns, OptInStore>();
         services.AddSingleton<IIdempotencyKeys, IdempotencyKeyStore>();
         services.AddSingleton<IEvents, EventStore>();
+        services.AddSingleton<IWorkTurns, WorkTurns>();
         services.AddSingleton<StorageCleaning>();
+        services.AddSingleton<RestorePoint>();
+        services.AddSingleton<RestoreMode>();
         services.AddSingleton(_ => new GrainStateDatabase(options));
         services.AddSingleton(provider => new StorageHealth(provider.GetRequiredService<IDatabase>()));
         services.AddSingleton(provider => new StorageInitializer(
-            provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<StorageClock>()));
+            provider.GetRequiredService<IDatabase>(),
+            options,
+            provider.GetRequiredService<StorageClock>(),
+            provider.GetRequiredService<RestoreMode>(),
+            provider.GetRequiredService<ILogger<StorageInitializer>>()));
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<StorageInitializer>());
         services.AddHostedService<StorageUpkeep>();
+        services.AddHostedService(provider => provider.GetRequiredService<BacklogSampler>());
         services.AddKeysAndTokens();
         services.AddSubscriptions();
         return services;

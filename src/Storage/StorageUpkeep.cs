@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Mogambo.Storage.Clock;
+using Mogambo.Storage.Restoring;
 
 namespace Mogambo.Storage;
 
@@ -9,12 +10,16 @@ namespace Mogambo.Storage;
 /// time only.
 /// </summary>
 internal sealed partial class StorageUpkeep(
-    IDatabase database, StorageCleaning cleaning, StorageClock clock, ILogger<StorageUpkeep> logger) : BackgroundService
+    IDatabase database, StorageCleaning cleaning, RestoreMode restoreMode, StorageClock clock, ILogger<StorageUpkeep> logger) : BackgroundService
 {
     private static readonly TimeSpan SamplePause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PartitionPause = TimeSpan.FromHours(24);
-    private static readonly TimeSpan CleaningPause = TimeSpan.FromHours(1);
+    // A process that starts after a failover waits until one that runs has noticed it.
+    private static readonly TimeSpan FollowPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WatchPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RetryPause = TimeSpan.FromMinutes(1);
+
+    private bool _saidOld;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         // A lost database is logged where it hurts; the clock goes on by itself meanwhile.
@@ -25,12 +30,26 @@ internal sealed partial class StorageUpkeep(
             RetryPause,
             exception => LogPartitionsFailed(exception.Message),
             stoppingToken),
+        RepeatAsync(() => restoreMode.FollowServerAsync(stoppingToken), FollowPause, FollowPause, _ => { }, stoppingToken),
+        RepeatAsync(() => WatchTransactionsAsync(stoppingToken), WatchPause, WatchPause, _ => { }, stoppingToken),
         RepeatAsync(
             () => cleaning.RunAsync(clock.GetUtcNow(), stoppingToken),
-            CleaningPause,
+            StorageCleaning.Every,
             RetryPause,
             exception => LogCleaningFailed(exception.Message),
             stoppingToken));
+
+    /// <summary>Says once of each time that somebody's transaction holds back the events.</summary>
+    private async Task WatchTransactionsAsync(CancellationToken stoppingToken)
+    {
+        var minutes = await database.ReadOldestTransactionAsync(stoppingToken);
+        if (minutes > 0 && !_saidOld)
+        {
+            LogOldTransaction(minutes);
+        }
+
+        _saidOld = minutes > 0;
+    }
 
     private static async Task RepeatAsync(
         Func<Task> work, TimeSpan pause, TimeSpan retryPause, Action<Exception> onError, CancellationToken stoppingToken)
@@ -58,6 +77,9 @@ internal sealed partial class StorageUpkeep(
             }
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "A transaction on the PostgreSQL server is open for {Minutes} minutes: no event is told until it ends. See pg_stat_activity and pg_prepared_xacts, and end it")]
+    private partial void LogOldTransaction(int minutes);
 
     [LoggerMessage(LogLevel.Warning, "The partitions of the coming months could not be made, trying again in a minute: {Reason}")]
     private partial void LogPartitionsFailed(string reason);

@@ -127,6 +127,15 @@ public sealed class MogamboSystem : IAsyncDisposable
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }
 
+    /// <summary>The instance posts again whatever was acknowledged; how many updates these were.</summary>
+    public async Task<int> ReplayWebhooksAsync()
+    {
+        using var response = await _control.PostAsync("/control/replay", content: null);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, text);
+        return JsonDocument.Parse(text).RootElement.GetProperty("posted").GetInt32();
+    }
+
     /// <summary>How many messages of users the product has acknowledged.</summary>
     public async Task<long> AcknowledgedAsync() =>
         JsonDocument.Parse(await _control.GetStringAsync("/control/stats")).RootElement.GetProperty("acked").GetInt64();

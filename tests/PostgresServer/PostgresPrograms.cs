@@ -28,9 +28,11 @@ internal sealed class PostgresPrograms
     }
 
     /// <summary>Makes a directory that the server's user owns.</summary>
-    public static async Task<string> CreateDirectoryAsync()
+    public static async Task<string> CreateDirectoryAsync(string? under)
     {
-        var directory = Directory.CreateTempSubdirectory("mogambo-postgres-").FullName;
+        var directory = under is null
+            ? Directory.CreateTempSubdirectory("mogambo-postgres-").FullName
+            : Directory.CreateDirectory(Path.Combine(under, $"mogambo-postgres-{Guid.NewGuid():N}")).FullName;
         if (Environment.IsPrivilegedProcess)
         {
             await ExecuteAsync("chown", ["postgres", directory]);

@@ -25,11 +25,16 @@ public sealed class PostgresTestServer : IAsyncDisposable
         (_programs, _directory, _settings, _adminConnectionString) = (programs, directory, settings, adminConnectionString);
     }
 
+    /// <summary>Where it listens on 127.0.0.1.</summary>
+    public int Port => new NpgsqlConnectionStringBuilder(_adminConnectionString).Port;
+
     private string DataDirectory => Path.Combine(_directory, "data");
 
     /// <param name="ownServer">Starts one even if there is a server in <c>MOGAMBO_TEST_POSTGRES</c>: for tests that stop it.</param>
+    /// <param name="under">The directory that its data lie under, which its user must be able to enter; null: the temporary one.</param>
+    /// <param name="settings">Further arguments of the server, such as <c>-c max_connections=100</c>; the last one counts.</param>
     /// <exception cref="InvalidOperationException">PostgreSQL is not installed, or did not start.</exception>
-    public static async Task<PostgresTestServer> StartNewAsync(bool ownServer = false)
+    public static async Task<PostgresTestServer> StartNewAsync(bool ownServer = false, string? under = null, string settings = "")
     {
         if (!ownServer && Environment.GetEnvironmentVariable("MOGAMBO_TEST_POSTGRES") is { Length: > 0 } given)
         {
@@ -37,14 +42,15 @@ public sealed class PostgresTestServer : IAsyncDisposable
         }
 
         var programs = PostgresPrograms.Find();
-        var directory = await PostgresPrograms.CreateDirectoryAsync();
+        var directory = await PostgresPrograms.CreateDirectoryAsync(under);
         var port = FreePort.Next();
         var server = new PostgresTestServer(
             programs,
             directory,
-            $"-p {port} -k {directory} -c listen_addresses=127.0.0.1 -c max_connections=200",
+            $"-p {port} -k {directory} -c listen_addresses=127.0.0.1 -c max_connections=200 {settings}",
             $"Host=127.0.0.1;Port={port};Username={User};Database=postgres;Timeout=5;GSS Encryption Mode=Disable");
-        await programs.RunAsync("initdb", "-D", server.DataDirectory, "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+        string[] small = under is null ? [] : ["--wal-segsize=1"];
+        await programs.RunAsync("initdb", ["-D", server.DataDirectory, "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", .. small]);
         await server.StartAsync();
         return server;
     }
@@ -81,6 +87,20 @@ public sealed class PostgresTestServer : IAsyncDisposable
         _running = false;
     }
 
+    /// <summary>Whether the postmaster runs; it may still be recovering.</summary>
+    public async Task<bool> IsRunningAsync()
+    {
+        try
+        {
+            await Programs.RunAsync("pg_ctl", "-D", DataDirectory, "status");
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     public async Task RestartAsync(StopMode mode = StopMode.Fast)
     {
         await StopAsync(mode);
@@ -107,6 +127,31 @@ public sealed class PostgresTestServer : IAsyncDisposable
         _running = false;
     }
 
+    /// <summary>Takes a backup as an operator does, while the server works.</summary>
+    /// <returns>The backup's directory, which goes with the server.</returns>
+    public async Task<string> BackUpAsync()
+    {
+        var backup = Path.Combine(_directory, $"backup-{Guid.NewGuid():N}");
+        var port = new NpgsqlConnectionStringBuilder(_adminConnectionString).Port.ToString(CultureInfo.InvariantCulture);
+        await Programs.RunAsync("pg_basebackup", "-D", backup, "-X", "stream", "-c", "fast", "--no-sync", "-h", _directory, "-p", port, "-U", User);
+        return backup;
+    }
+
+    /// <summary>Replaces what the stopped server had by a backup, and starts it.</summary>
+    /// <param name="recovers">As a recovery from an archive does, which ends on a new timeline.</param>
+    public async Task RestoreAsync(string backup, bool recovers = false)
+    {
+        Directory.Delete(DataDirectory, recursive: true);
+        Directory.Move(backup, DataDirectory);
+        if (recovers)
+        {
+            await File.WriteAllTextAsync(Path.Combine(DataDirectory, "recovery.signal"), "");
+            await File.AppendAllTextAsync(Path.Combine(DataDirectory, "postgresql.auto.conf"), "restore_command = 'false'\n");
+        }
+
+        await StartAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_programs is null)
@@ -114,7 +159,7 @@ public sealed class PostgresTestServer : IAsyncDisposable
             return;
         }
 
-        if (_running)
+        if (_running && await IsRunningAsync())
         {
             await StopAsync(StopMode.Immediate);
         }

@@ -1,4 +1,5 @@
 using Dapper;
+using Mogambo.PostgresServer;
 using Mogambo.Storage.Conversations;
 
 namespace Mogambo.Storage.Tests;
@@ -39,7 +40,7 @@ public abstract class StartTests(StoreFixture fixture)
         var refusals = new List<string>();
         foreach (var connectionString in Wrong)
         {
-            var options = new StorageOptions { Provider = fixture.Options.Provider, ConnectionString = connectionString };
+            var options = new StorageOptions { Provider = fixture.Options.Provider, ConnectionString = connectionString, StartPatience = TimeSpan.Zero };
             refusals.Add((await Assert.ThrowsAsync<StorageStartupException>(() => Store.OpenAsync(options))).Message);
         }
 
@@ -76,6 +77,31 @@ public sealed class PostgreSqlStartTests(PostgreSqlFixture fixture) : StartTests
         "Nonsense", "Hots=x;Password=secret", "Host=127.0.0.1;Port=1;Username=x;Password=secret",
         _fixture.Options.ConnectionString.Replace("Database=", "Database=no_", StringComparison.Ordinal),
     ];
+
+    [Fact]
+    public async Task A_server_that_is_the_last_to_start_is_waited_for()
+    {
+        await using var server = await PostgresTestServer.StartNewAsync(ownServer: true);
+        var options = new StorageOptions { Provider = StorageProvider.PostgreSql, ConnectionString = await server.CreateDatabaseAsync() };
+        await server.StopAsync();
+
+        var opening = Store.OpenAsync(options);
+        await server.StartAsync();
+
+        await using var store = await opening;
+        await store.Health.PingAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_or_database_is_told_at_once()
+    {
+        var options = await NewAsync();
+        options.ConnectionString = options.ConnectionString.Replace("Database=", "Database=no_", StringComparison.Ordinal);
+
+        var fault = await Assert.ThrowsAsync<StorageStartupException>(() => Store.OpenAsync(options));
+
+        Assert.False(fault.MayPass);
+    }
 
     protected override async Task<StorageOptions> NewAsync() =>
         new() { Provider = StorageProvider.PostgreSql, ConnectionString = await _fixture.Server.CreateDatabaseAsync() };

@@ -1,6 +1,7 @@
 using Mogambo.Accounts;
 using Mogambo.Gateway.Webhooks;
 using Mogambo.Storage.Inbox;
+using Mogambo.Tracing;
 
 namespace Mogambo.Gateway.Inbox;
 
@@ -23,9 +24,12 @@ internal sealed partial class ConversationDelivery(
     /// <exception cref="Storage.StorageUnavailableException">They are in neither place.</exception>
     public async Task DeliverAsync(ConversationChanges changes)
     {
+        using var spans = MessageTrace.Start(MessageTrace.Webhook, changes.Messages);
+        spans.Tag("mogambo.number", changes.Conversation.Number.Value);
         if (state.IsSpilled(changes.Conversation))
         {
             // What waits in the inbox must not be overtaken.
+            spans.Result("inbox");
             await SpillAsync(changes);
             return;
         }
@@ -34,6 +38,7 @@ internal sealed partial class ConversationDelivery(
         try
         {
             await call.WaitAsync(_deadline, time);
+            spans.Result("conversation");
             return;
         }
         catch (TimeoutException) when (!call.IsCompleted)
@@ -45,6 +50,7 @@ internal sealed partial class ConversationDelivery(
             LogFailed(exception, changes.Account);
         }
 
+        spans.Result("inbox");
         await FirstToCommitAsync(call, SpillAsync(changes));
     }
 
@@ -73,7 +79,7 @@ internal sealed partial class ConversationDelivery(
         }
         catch
         {
-            state.Dispatched(changes.Conversation);
+            state.NotSpilled(changes.Conversation);
             throw;
         }
 

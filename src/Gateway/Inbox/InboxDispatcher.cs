@@ -48,6 +48,20 @@ internal sealed partial class InboxDispatcher(
         }
     }
 
+    /// <summary>What is left is for the others at once; they need not wait until the claims run out.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        try
+        {
+            await inbox.ReleaseAsync(state.Owner, time.GetUtcNow(), cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            LogNotReleased(exception);
+        }
+    }
+
     private async Task<int> TakeAsync(CancellationToken stoppingToken)
     {
         var room = Math.Min(MaxTaken, MaxHeld - Held);
@@ -86,6 +100,8 @@ internal sealed partial class InboxDispatcher(
             {
                 return false;
             }
+
+            state.Taken(row);
 
             if (_lanes.TryGetValue(row.Conversation, out var lane))
             {
@@ -165,6 +181,9 @@ internal sealed partial class InboxDispatcher(
 
     [LoggerMessage(LogLevel.Warning, "The inbox could not be read, it is tried again")]
     private partial void LogTakeFailed(Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "What waits in the inbox could not be left to others, they take it when its claims have run out")]
+    private partial void LogNotReleased(Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "A try of row {Row} of the inbox could not be recorded, it comes again when its claim has run out")]
     private partial void LogTryFailed(Exception exception, long row);

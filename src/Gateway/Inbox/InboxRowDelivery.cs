@@ -2,6 +2,7 @@ using System.Text.Json;
 using Mogambo.Accounts;
 using Mogambo.Storage.DeadLetters;
 using Mogambo.Storage.Inbox;
+using Mogambo.Tracing;
 
 namespace Mogambo.Gateway.Inbox;
 
@@ -27,9 +28,19 @@ internal sealed partial class InboxRowDelivery(
     /// <summary>Returns null if the row is done with, otherwise when it is to be tried again.</summary>
     public async Task<DateTimeOffset?> TryAsync(InboxChange row, CancellationToken stoppingToken)
     {
+        if (row.Tries > MaxTries)
+        {
+            // Tries are counted before they are made: of this one's last nobody lived to tell, or it would be a dead letter.
+            LogGivenUpUntried(row.Id, row.Account, row.Tries - 1);
+            await BuryAsync(row, ConversationFailed, $"The process died during the last of {row.Tries - 1} tries.");
+            return null;
+        }
+
         try
         {
             var changes = ConversationChangesJson.Read(row.Account, row.Conversation, row.Payload);
+            using var spans = MessageTrace.Start(MessageTrace.Inbox, changes.Messages);
+            spans.Tag("mogambo.try", row.Tries);
             await changes.DeliverAsync(grains).WaitAsync(Deadline, time, stoppingToken);
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
@@ -112,7 +123,7 @@ internal sealed partial class InboxRowDelivery(
     private async Task RemoveAsync(InboxChange row)
     {
         await inbox.RemoveAsync([row.Id]);
-        state.Dispatched(row.Conversation);
+        state.Dispatched(row);
     }
 
     [LoggerMessage(LogLevel.Error, "Row {Row} of the inbox cannot be read")]
@@ -123,6 +134,9 @@ internal sealed partial class InboxRowDelivery(
 
     [LoggerMessage(LogLevel.Error, "Row {Row} of the inbox of account {Account} was not taken in {Tries} tries and became a dead letter")]
     private partial void LogGivenUp(Exception exception, long row, AccountId account, int tries);
+
+    [LoggerMessage(LogLevel.Error, "Row {Row} of the inbox of account {Account} was begun {Tries} times, its process died during the last, and it became a dead letter")]
+    private partial void LogGivenUpUntried(long row, AccountId account, int tries);
 
     [LoggerMessage(LogLevel.Debug, "Row {Row} of the inbox could not be put off")]
     private partial void LogNotPutOff(Exception exception, long row);

@@ -13,8 +13,8 @@ internal static class MediaEndpoints
     public static void MapMedia(this IEndpointRouteBuilder routes)
     {
         var media = routes.MapGroup("/media").WithTags("Media");
-        media.MapPost("", Upload).RequireAuthorization(Scopes.MediaWrite).WithSummary("Upload a file: the body is the file");
-        media.MapGet("/{id}", Download).RequireAuthorization(Scopes.MediaRead).WithSummary("Download a file");
+        media.MapPost("", Upload).EndsWithTheProcess().RequireAuthorization(Scopes.MediaWrite).WithSummary("Upload a file: the body is the file");
+        media.MapGet("/{id}", Download).EndsWithTheProcess().RequireAuthorization(Scopes.MediaRead).WithSummary("Download a file");
         media.MapDelete("/{id}", Delete).RequireAuthorization(Scopes.MediaWrite).WithSummary("Delete a file at the instance");
     }
 

@@ -4,26 +4,32 @@ using Microsoft.Extensions.Hosting;
 using Mogambo.Accounts;
 using Mogambo.Storage;
 using Mogambo.Storage.Templates;
+using Mogambo.Storage.Turns;
 using Mogambo.Templates;
 using Mogambo.WhatsApp.Templates;
 
 namespace Mogambo.Gateway.Templates;
 
 /// <summary>
-/// Brings templates into step with what WhatsApp has: soon after the start, now and then, and when asked. Every process may do it; a list
-/// that is no news changes nothing.
+/// Brings templates into step with what WhatsApp has: soon after the start, now and then, and when asked. Of the processes of a cluster one
+/// does it at a time, but each may: a list that is no news changes nothing.
 /// </summary>
 internal sealed partial class TemplateSync(
     ITemplateManagement whatsApp,
     ITemplates templates,
+    IWorkTurns turns,
     AccountDirectory accounts,
     IGrainFactory grains,
     IOptions<TemplateOptions> options,
+    IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<TemplateSync> logger) : BackgroundService
 {
     private const int PageSize = 200;
     private const int MaxConcurrentTemplates = 8;
+
+    // Processes that start together are one start.
+    private static readonly TimeSpan s_start = TimeSpan.FromSeconds(10);
 
     // Webhooks come in bursts, one for each language.
     private static readonly TimeSpan s_gathering = TimeSpan.FromMilliseconds(500);
@@ -83,13 +89,25 @@ internal sealed partial class TemplateSync(
 
     private async Task RepeatAsync(CancellationToken stoppingToken)
     {
-        for (var pause = TimeSpan.FromSeconds(1); ; pause = options.Value.SyncEvery * (0.9 + (0.2 * Random.Shared.NextDouble())))
+        // The demo's WhatsApp lives in this process and is the last to start.
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (lifetime.ApplicationStarted.Register(started.SetResult))
+        {
+            await started.Task.WaitAsync(stoppingToken);
+        }
+
+        var every = options.Value.SyncEvery;
+        var atMostEvery = s_start;
+        for (var pause = TimeSpan.FromSeconds(1); ; pause = every * (0.9 + (0.2 * Random.Shared.NextDouble())))
         {
             await Task.Delay(pause, time, stoppingToken);
             foreach (var account in accounts.All)
             {
-                await TrySyncAsync(account, stoppingToken);
+                await TryAsync(account.Id, () => TakeTurnAsync(account, atMostEvery, stoppingToken), stoppingToken);
             }
+
+            // A little less than the shortest pause, or a process alone would at times find its own turn too fresh.
+            atMostEvery = every * 0.8;
         }
     }
 
@@ -101,23 +119,36 @@ internal sealed partial class TemplateSync(
             _requested.TryRemove(id, out _);
             if (accounts.TryGetAccount(id, out var account))
             {
-                await TrySyncAsync(account, stoppingToken);
+                await TryAsync(id, () => SyncAndLogAsync(account, stoppingToken), stoppingToken);
             }
         }
     }
 
-    private async Task TrySyncAsync(Account account, CancellationToken cancellationToken)
+    private async Task TakeTurnAsync(Account account, TimeSpan atMostEvery, CancellationToken cancellationToken)
+    {
+        if (await turns.TryTakeAsync($"template-sync/{account.Id}", time.GetUtcNow(), atMostEvery, cancellationToken))
+        {
+            await SyncAndLogAsync(account, cancellationToken);
+        }
+    }
+
+    private async Task SyncAndLogAsync(Account account, CancellationToken cancellationToken)
+    {
+        if (await SyncAsync(account, cancellationToken) is TemplateSyncResult.Failed failed)
+        {
+            LogNotListed(account.Id, failed.Reason);
+        }
+    }
+
+    private async Task TryAsync(AccountId account, Func<Task> work, CancellationToken cancellationToken)
     {
         try
         {
-            if (await SyncAsync(account, cancellationToken) is TemplateSyncResult.Failed failed)
-            {
-                LogNotListed(account.Id, failed.Reason);
-            }
+            await work();
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            LogFailed(account.Id, e);
+            LogFailed(account, e);
         }
     }
 

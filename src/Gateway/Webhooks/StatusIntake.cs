@@ -3,6 +3,7 @@ using Mogambo.Gateway.Inbox;
 using Mogambo.Messages;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.Messages;
+using Mogambo.Tracing;
 using Mogambo.WhatsApp.Pricing;
 
 namespace Mogambo.Gateway.Webhooks;
@@ -20,7 +21,15 @@ internal sealed partial class StatusIntake(
     public async Task ApplyAsync(StatusUpdate status)
     {
         status = Priced(status);
+        var startedAt = MessageTrace.Now;
+        await Failpoint.HitAsync("status.before_apply");
         var result = await store.ApplyStatusAsync(status);
+        if (result.Conversation is not null)
+        {
+            using var span = MessageTrace.Start(MessageTrace.Status, status.Attempt.Message, result.InReplyTo, startedAt);
+            span?.SetTag("mogambo.attempt", status.Attempt.Number).SetTag("mogambo.status", status.Status.ToString());
+        }
+
         if (result is { PhaseBefore: MessagePhase.Unknown, Conversation: { } conversation })
         {
             // The row is right already; a conversation that misses this re-reads it when it is due.

@@ -24,8 +24,9 @@ internal sealed partial class WebhookReceiver(
 
     public async Task<IResult> ReceiveAsync(HttpContext context, WebhookSource source)
     {
+        var startedAt = time.GetTimestamp();
         var result = await TakeAsync(context, source);
-        metrics.Webhook(((IStatusCodeHttpResult)result).StatusCode ?? StatusCodes.Status200OK);
+        metrics.Webhook(((IStatusCodeHttpResult)result).StatusCode ?? StatusCodes.Status200OK, time.GetElapsedTime(startedAt));
         return result;
     }
 
@@ -87,6 +88,7 @@ internal sealed partial class WebhookReceiver(
 
     private async Task<IResult> KeepAsync(BufferedBody body, HttpRequest request, WebhookSource source)
     {
+        await Failpoint.HitAsync("inbox.before_verify");
         if (source.Authenticate(request, body.Bytes.Span) is not { } origin)
         {
             return TypedResults.StatusCode(StatusCodes.Status401Unauthorized);
@@ -113,10 +115,12 @@ internal sealed partial class WebhookReceiver(
 
     private async Task TakeAsync(BufferedBody body, WebhookSource source, WebhookOrigin origin)
     {
-        var kept = intake.TakeAsync(Parse(body, source), origin);
+        var parsed = Parse(body, source);
+        await Failpoint.HitAsync("parse.after_split");
+        var kept = intake.TakeAsync(parsed, origin);
         try
         {
-            await kept.WaitAsync(_storeDeadline, time);
+            await (Failpoint.IsOn("bug.ack_before_commit") ? Task.CompletedTask : kept.WaitAsync(_storeDeadline, time));
         }
         catch (StorageRejectedException exception) when (kept.Exception!.InnerExceptions.All(fault => fault is StorageRejectedException))
         {

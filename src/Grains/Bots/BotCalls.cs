@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Mogambo.Accounts;
 using Mogambo.Conversations;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.Messages;
+using Mogambo.Tracing;
 
 namespace Mogambo.Bots;
 
@@ -13,8 +15,9 @@ internal sealed partial class BotCalls(
     IConversationStore store,
     IGrainFactory grains,
     TimeProvider time,
-    ProcessLifetime process,
-    ILogger<BotCalls> logger) : IDisposable
+    TurnGate gate,
+    GrainMetrics metrics,
+    ILogger<BotCalls> logger) : IHostedService, IDisposable
 {
     /// <summary>Messages of before that a bot gets to see (contract section 7).</summary>
     private const int HistoryLength = 10;
@@ -22,6 +25,10 @@ internal sealed partial class BotCalls(
     /// <summary>Calls to one account's bot at a time; a hanging bot costs its own account waiting, and nobody else.</summary>
     private const int MaxCallsPerAccount = 256;
 
+    /// <summary>How long a stop waits for bots; sends need the rest of the time a stop may take.</summary>
+    private static readonly TimeSpan s_drain = TimeSpan.FromSeconds(10);
+
+    private readonly CancellationTokenSource _abandon = new();
     private readonly ConcurrentDictionary<TurnId, bool> _underWay = [];
     private readonly ConcurrentDictionary<AccountId, SemaphoreSlim> _slots = [];
 
@@ -36,8 +43,32 @@ internal sealed partial class BotCalls(
         }
     }
 
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Lets no more calls begin, and those under way come to their end. Turns of calls that do not are asked about again elsewhere.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        using var drain = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        drain.CancelAfter(s_drain);
+        try
+        {
+            await gate.CloseAsync(drain.Token);
+            while (!_underWay.IsEmpty)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), drain.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            LogStoppedEarly(_underWay.Count);
+        }
+
+        await _abandon.CancelAsync();
+    }
+
     public void Dispose()
     {
+        _abandon.Dispose();
         foreach (var slots in _slots.Values)
         {
             slots.Dispose();
@@ -52,7 +83,7 @@ internal sealed partial class BotCalls(
             await Failpoint.HitAsync("bot.after_response");
             await ReportAsync(conversation, turn.Id, answer);
         }
-        catch (OperationCanceledException) when (process.Stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (_abandon.IsCancellationRequested)
         {
             // The turn stands in the state; whoever wakes the conversation asks again with the same id.
         }
@@ -69,17 +100,19 @@ internal sealed partial class BotCalls(
     private async Task<BotAnswer> AskAsync(ConversationId conversation, Account account, PendingTurn turn, ConversationState state)
     {
         var slots = _slots.GetOrAdd(account.Id, _ => new(MaxCallsPerAccount));
-        await slots.WaitAsync(process.Stopping);
+        await slots.WaitAsync(_abandon.Token);
         try
         {
             var key = MessageKey.OfInbound(turn.Message, turn.SentAt);
-            if (await store.GetMessagesAsync([key], process.Stopping) is not [var message])
+            if (await store.GetMessagesAsync([key], _abandon.Token) is not [var message])
             {
                 return new BotAnswer.Failed("The message is no longer in the history.");
             }
 
             await Failpoint.HitAsync("bot.before_call");
-            return await bot.AskAsync(
+            using var span = MessageTrace.Start(MessageTrace.Bot, turn.Message);
+            var startedAt = time.GetTimestamp();
+            var answer = await bot.AskAsync(
                 account,
                 new()
                 {
@@ -88,10 +121,13 @@ internal sealed partial class BotCalls(
                     Name = state.Name,
                     WindowClosesAt = state.Window.ClosesAt,
                     Message = message.Content,
-                    Context = await store.GetBotContextAsync(conversation, process.Stopping),
-                    History = await store.GetHistoryAsync(conversation, message.CreatedAt, HistoryLength, process.Stopping),
+                    Context = await store.GetBotContextAsync(conversation, _abandon.Token),
+                    History = await store.GetHistoryAsync(conversation, message.CreatedAt, HistoryLength, _abandon.Token),
                 },
-                process.Stopping);
+                _abandon.Token);
+            metrics.BotAnswered(answer, time.GetElapsedTime(startedAt));
+            span?.SetTag("mogambo.turn", turn.Id.ToString()).SetTag("mogambo.result", answer.GetType().Name);
+            return answer;
         }
         finally
         {
@@ -110,12 +146,15 @@ internal sealed partial class BotCalls(
                 await grains.Conversation(conversation).CompleteTurnAsync(turn, answer);
                 return;
             }
-            catch (Exception e) when (e is not OperationCanceledException && time.GetElapsedTime(started) < Conversation.CallLease)
+            catch (Exception e) when ((e is not OperationCanceledException || !_abandon.IsCancellationRequested) && time.GetElapsedTime(started) < Conversation.CallLease)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(250), time, process.Stopping);
+                await Task.Delay(TimeSpan.FromMilliseconds(250), time, _abandon.Token);
             }
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "{Count} calls to bots were still under way at the stop; the bots will be asked again, with the same ids")]
+    private partial void LogStoppedEarly(int count);
 
     [LoggerMessage(LogLevel.Warning, "The answer to turn {Turn} could not be stored; the bot will be asked again")]
     private partial void LogCallLost(TurnId turn, Exception exception);

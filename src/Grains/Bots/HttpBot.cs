@@ -26,6 +26,7 @@ internal sealed class HttpBot(HttpClient http, TimeProvider time) : IHttpBot
         {
             using var request = Request(account.Options.Bot, question);
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop.Token);
+            await Failpoint.HitAsync("bot.in_flight");
             return response.StatusCode switch
             {
                 HttpStatusCode.NoContent => BotAnswer.Replied.Nothing,

@@ -120,6 +120,12 @@ internal sealed partial class Conversation
                 return;
             }
 
+            if (!context.MayBegin)
+            {
+                Replace(turn with { IsInCall = false, NextCallAt = Now + s_handOver });
+                return;
+            }
+
             if (turn.Calls < MaxCalls)
             {
                 _ask = turn with { Calls = turn.Calls + 1, IsInCall = true, NextCallAt = Now + CallLease };
@@ -133,11 +139,13 @@ internal sealed partial class Conversation
 
     private void Replace(PendingTurn first) => _state = _state with { Turns = _state.Turns.SetItem(0, first) };
 
+    private void GiveUp(PendingTurn turn, string reason, string details) => _deadLetters.Add(LetterOf(turn, reason, details, context));
+
     /// <summary>The letter names the message, whose content is in the history and is not copied.</summary>
-    private void GiveUp(PendingTurn turn, string reason, string details)
+    private static NewDeadLetter LetterOf(PendingTurn turn, string reason, string details, ConversationContext context)
     {
         var raw = Encoding.UTF8.GetBytes($$"""{"turn":"{{turn.Id}}","message":"{{turn.Message}}"}""");
-        _deadLetters.Add(new()
+        return new()
         {
             Id = DeadLetterId.Of(context.Number.Account.Id, raw),
             Account = context.Number.Account.Id,
@@ -147,7 +155,7 @@ internal sealed partial class Conversation
             Raw = raw,
             Conversation = context.Id,
             Message = MessageKey.OfInbound(turn.Message, turn.SentAt),
-            At = Now,
-        });
+            At = context.Now,
+        };
     }
 }

@@ -14,6 +14,9 @@ internal sealed partial class Conversation
     /// <summary>How soon a message asks again for the number's room, should nobody wake it.</summary>
     public static readonly TimeSpan NumberRetry = TimeSpan.FromSeconds(5);
 
+    /// <summary>How soon what this process may not begin any more is due again, for another one.</summary>
+    private static readonly TimeSpan s_handOver = TimeSpan.FromSeconds(1);
+
     private PortfolioUse? _portfolio;
 
     private void ClaimNext()
@@ -31,7 +34,11 @@ internal sealed partial class Conversation
                 continue;
             }
 
-            if (HasRoom(entry))
+            if (!context.MayBegin)
+            {
+                _state = _state with { AwaitsNumberUntil = Now + s_handOver };
+            }
+            else if (HasRoom(entry))
             {
                 Claim(entry);
             }

@@ -17,7 +17,7 @@ internal sealed partial class Conversation
     private static readonly TimeSpan s_untold = TimeSpan.FromMilliseconds(999);
 
     /// <summary>Recorded for the whole account at the message's own time, so that one that comes late revives nothing.</summary>
-    private void Record(OptInAction action, InboundMessage message, bool isStale)
+    private void Record(OptInAction action, InboundMessage message, bool isReplied)
     {
         _optIns.Add(new()
         {
@@ -32,7 +32,7 @@ internal sealed partial class Conversation
 
         var words = context.Number.Account.Options.OptInWords;
         var reply = action == OptInAction.OptedOut ? words.StopReply : words.StartReply;
-        if (!isStale && reply.Length > 0 && _state.Window.AllowsSendAt(Now))
+        if (isReplied && reply.Length > 0 && _state.Window.AllowsSendAt(Now))
         {
             Queue([TextContent.Of(reply)], message.Id);
         }

@@ -50,6 +50,7 @@ internal sealed partial class Conversation
         RecordMarketingStopped(status.Status == MessageStatus.Failed ? status.Error : null, status.At);
         var maySendAgain = status is { Status: MessageStatus.Failed, Remedy: not SendRemedy.Fail, Error: not null }
             && row.Attempt == status.Attempt.Number
+            && status.At >= context.RestoredAt
             && MessageRank.StatusOf(row.Rank) == MessageStatus.Failed
             && row.Phase is not (MessagePhase.Failed or MessagePhase.Canceled or MessagePhase.Expired);
         if (maySendAgain)
@@ -222,7 +223,7 @@ internal sealed partial class Conversation
     }
 
     private bool IsResent(OutboxEntry entry) =>
-        (entry.Terms?.OnUnknown ?? context.Number.Account.Options.OnUnknown) == OnUnknown.Resend && entry.Attempt < AttemptId.MaxNumber;
+        !entry.IsFromBackup && (entry.Terms?.OnUnknown ?? context.Number.Account.Options.OnUnknown) == OnUnknown.Resend && entry.Attempt < AttemptId.MaxNumber;
 
     /// <summary>Somebody knows that a park has ended, a template is approved or the number has room, or it is time to look.</summary>
     private void ReleaseHeld()

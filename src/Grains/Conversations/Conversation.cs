@@ -9,7 +9,8 @@ namespace Mogambo.Conversations;
 /// <summary>
 /// The rules of a conversation: no I/O, the time is given. One instance makes one decision: what happened goes in, the next state and what
 /// is to be written and done come out, and nothing is remembered. Whom to ask is in the part <c>Bot</c>, what goes next in <c>Claims</c>,
-/// what became of it in <c>Outbox</c>, what a business asks by API in <c>Requests</c>, stop and start in <c>OptIns</c>.
+/// what became of it in <c>Outbox</c>, what a business asks by API in <c>Requests</c>, stop and start in <c>OptIns</c>,
+/// what a database from a backup means in <c>Restore</c>.
 /// </summary>
 internal sealed partial class Conversation(ConversationState before, ConversationContext context)
 {
@@ -18,10 +19,10 @@ internal sealed partial class Conversation(ConversationState before, Conversatio
 
     private readonly ConversationState _before = before;
     private readonly List<NewMessage> _newMessages = [];
-    private readonly Dictionary<MessageId, MessageChange> _changes = [];
-    private readonly List<NewDeadLetter> _deadLetters = [];
+    private readonly Dictionary<MessageId, MessageChange> _changes = UnknownSinceRestore(before, context);
+    private readonly List<NewDeadLetter> _deadLetters = LettersOfRestore(before, context);
     private readonly List<DeadLetterId> _replayed = [];
-    private ConversationState _state = before;
+    private ConversationState _state = AfterRestore(before, context);
     private byte[]? _botContext;
     private NumberPark? _park;
     private bool _opensWindow;
@@ -58,6 +59,7 @@ internal sealed partial class Conversation(ConversationState before, Conversatio
     private void Take(InboundMessage message)
     {
         var isStale = message.SentAt < Now - StaleAfter;
+        var wasAnswered = message.SentAt < context.RestoredAt;
         _newMessages.Add(new()
         {
             Key = MessageKey.OfInbound(message.Id, message.SentAt),
@@ -80,7 +82,11 @@ internal sealed partial class Conversation(ConversationState before, Conversatio
 
         if (optIn is { } action)
         {
-            Record(action, message, isStale);
+            Record(action, message, isReplied: !isStale && !wasAnswered);
+        }
+        else if (wasAnswered)
+        {
+            LeaveToPerson(message, isStale);
         }
         else if (!isStale && !_state.HandledByHuman)
         {

@@ -49,8 +49,14 @@ internal sealed record ConversationContext
     /// <summary>The portfolio has no room for another user before, as the store told.</summary>
     public DateTimeOffset? PortfolioFullUntil { get; init; }
 
+    /// <summary>The last restore of the database: what is from before was probably answered, or sent, by what the backup does not know.</summary>
+    public DateTimeOffset RestoredAt { get; init; }
+
     /// <summary>Words by which users opt out and in.</summary>
     public OptInWords Words { get; init; } = OptInWords.BuiltIn;
+
+    /// <summary>This process may begin sends and calls to bots; it may not when it stops, and another one does.</summary>
+    public bool MayBegin { get; init; } = true;
 
     /// <summary>
     /// Whether the number has room for one message of this conversation now. Asked only where everything else allows the claim; all

@@ -64,7 +64,7 @@ internal sealed partial class ConversationGrain
             throw;
         }
 
-        (_state, _version) = (ConversationState.New, 0);
+        (_state, _version) = (New, 0);
         return true;
     }
 

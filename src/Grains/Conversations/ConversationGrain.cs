@@ -11,8 +11,9 @@ using Mogambo.Storage.DeadLetters;
 using Mogambo.Storage.Erasure;
 using Mogambo.Storage.Idempotency;
 using Mogambo.Storage.Messages;
+using Mogambo.Storage.Restoring;
 using Mogambo.Storage.Templates;
-using Mogambo.WhatsApp;
+using Mogambo.Tracing;
 using Mogambo.WhatsApp.Pricing;
 using Orleans.Serialization;
 using Orleans.Storage;
@@ -33,14 +34,17 @@ internal sealed partial class ConversationGrain(
     INumberThroughput throughput,
     AccountDirectory accounts,
     InlineBots inlineBots,
+    TurnGate gate,
     Sender sender,
     BotCalls botCalls,
     ProcessLifetime process,
+    GrainMetrics metrics,
     TimeProvider time,
     Serializer<ConversationState> serializer,
     ILogger<ConversationGrain> logger,
     RateCard rates,
-    IErasure erasure) : Grain, IConversationGrain
+    IErasure erasure,
+    RestorePoint restore) : Grain, IConversationGrain
 {
     /// <summary>Every message that waits may be refused for a reason of its own; more answers than that are a fault of the store.</summary>
     private const int MaxRounds = Conversation.MaxWaiting + 50;
@@ -67,13 +71,26 @@ internal sealed partial class ConversationGrain(
             _state = serializer.Deserialize(stored.State)!;
             _version = stored.Version;
         }
+        else
+        {
+            _state = New;
+        }
     }
 
-    public Task ReceiveAsync(IReadOnlyList<InboundMessage> messages) =>
-        CommitAsync(conversation => conversation.Receive(messages));
+    private ConversationState New => ConversationState.New with { RestoredAt = restore.At };
 
-    public Task CompleteTurnAsync(TurnId turn, BotAnswer answer) =>
-        CommitAsync(conversation => conversation.CompleteTurn(turn, answer));
+    public async Task ReceiveAsync(IReadOnlyList<InboundMessage> messages)
+    {
+        using var spans = MessageTrace.Start(MessageTrace.Turn, messages);
+        await CommitAsync(conversation => conversation.Receive(messages));
+    }
+
+    public async Task CompleteTurnAsync(TurnId turn, BotAnswer answer)
+    {
+        using var span = _state.Turns is [var pending, ..] && pending.Id == turn ? MessageTrace.Start(MessageTrace.Turn, pending.Message) : null;
+        await Failpoint.HitAsync("reply.before_commit");
+        await CommitAsync(conversation => conversation.CompleteTurn(turn, answer));
+    }
 
     public async Task RecordOutcomeAsync(AttemptId attempt, SendOutcome outcome)
     {
@@ -139,8 +156,33 @@ internal sealed partial class ConversationGrain(
     /// </summary>
     private async Task<Decision> CommitAsync(Func<Conversation, Decision> decide)
     {
+        metrics.TurnBegins();
+        var mayBegin = gate.TryEnter();
+        try
+        {
+            var decision = await DecideAsync(decide, mayBegin);
+            if (!mayBegin && decision.DueAt is not null)
+            {
+                // Another process goes on with it, and sooner if it need not ask this one.
+                DeactivateOnIdle();
+            }
+
+            return decision;
+        }
+        finally
+        {
+            metrics.TurnEnds();
+            if (mayBegin)
+            {
+                gate.Leave();
+            }
+        }
+    }
+
+    private async Task<Decision> DecideAsync(Func<Conversation, Decision> decide, bool mayBegin)
+    {
         var claimedAt = time.GetTimestamp();
-        var context = Context();
+        var context = Context() with { MayBegin = mayBegin };
         for (var round = 0; round < MaxRounds; round++)
         {
             var decision = decide(new(_state, context));
@@ -171,45 +213,6 @@ internal sealed partial class ConversationGrain(
         throw new InvalidOperationException($"The store refused the conversation's claims {MaxRounds} times in one turn.");
     }
 
-    private async Task<CommitResult> CommitAsync(Decision decision)
-    {
-        try
-        {
-            return await store.CommitAsync(new()
-            {
-                Id = _id,
-                Account = _number.Account.Id,
-                ExpectedVersion = _version,
-                State = serializer.SerializeToArray(decision.Next),
-                Summary = new()
-                {
-                    Name = decision.Next.Name,
-                    WaId = decision.Next.WaId,
-                    BusinessScopedUserId = decision.Next.BusinessScopedUserId,
-                    WindowClosesAt = decision.Next.Window == CustomerServiceWindow.NeverOpened ? null : decision.Next.Window.ClosesAt,
-                    HandledByHuman = decision.Next.HandledByHuman,
-                    LastMessageAt = decision.Next.LastMessageAt,
-                },
-                DueAt = decision.DueAt,
-                NewMessages = decision.NewMessages,
-                Changes = decision.Changes,
-                BotContext = decision.BotContext,
-                DeadLetters = decision.DeadLetters,
-                ReplayedDeadLetters = decision.ReplayedDeadLetters,
-                Park = decision.Park,
-                OptIns = decision.OptIns,
-                Idempotency = decision.Idempotency,
-                Portfolio = decision.Portfolio,
-                OpensWindow = decision.OpensWindow,
-            });
-        }
-        catch
-        {
-            DeactivateOnIdle();
-            throw;
-        }
-    }
-
     private void Adopt(Decision decision, long claimedAt)
     {
         _state = decision.Next;
@@ -222,7 +225,8 @@ internal sealed partial class ConversationGrain(
 
         if (decision.Send is { } send)
         {
-            sender.Start(_id, _number, Address(), send.AttemptId, decision.SendContent, claimedAt);
+            var inReplyTo = decision.NewMessages.FirstOrDefault(message => message.Key.Id == send.Id)?.InReplyTo;
+            sender.Start(_id, _number, Address(), send.AttemptId, new(decision.SendContent, inReplyTo), claimedAt);
         }
 
         if (decision.LearnedWaId is { } waId)
@@ -258,30 +262,6 @@ internal sealed partial class ConversationGrain(
         {
             LogNotLearned(e);
         }
-    }
-
-    // The key is the person; the exact form that WhatsApp gave last is the address.
-    private Recipient Address() => _id.User.IsBusinessScoped ? new(_state.WaId, _id.User.Value) : new(_state.WaId ?? _id.User.Value, null);
-
-    private ConversationContext Context()
-    {
-        var now = time.GetUtcNow();
-        var takesNumber = new Lazy<bool>(() => throughput.TryTake(_number, _id), LazyThreadSafetyMode.None);
-        return new()
-        {
-            Id = _id,
-            Number = _number,
-            Now = now,
-            Process = process.Id,
-            InlineBot = inlineBots.Of(_number.Account),
-            AsksBot = _number.Account.Options.Bot.Kind == BotKind.Http,
-            Words = _words,
-            TakesNumber = () => takesNumber.Value,
-            Estimate = category => rates.Estimate(_id.User, category, now),
-            IsBeingSent = sender.IsUnderWay,
-            MayHaveLeft = sender.MayHaveLeft,
-            IsBeingAsked = botCalls.IsUnderWay,
-        };
     }
 
     [LoggerMessage(LogLevel.Error, "Number {Number} was refused by WhatsApp (error {Code}) and is parked: its messages wait until the operator acts")]

@@ -56,9 +56,13 @@ internal sealed record ConversationState
     [Id(10)]
     public PairRate Pair { get; init; }
 
-    /// <summary>The number had no room: nothing is asked before, unless it wakes the conversation.</summary>
+    /// <summary>The number had no room, or the process no time: nothing is claimed before, unless the conversation is woken.</summary>
     [Id(11)]
     public DateTimeOffset AwaitsNumberUntil { get; init; }
+
+    /// <summary>The restore of the database that this state takes account of; see <see cref="Conversation"/>.</summary>
+    [Id(12)]
+    public DateTimeOffset RestoredAt { get; init; }
 
     public bool HasSeen(MessageId message) => Recent.Contains(message);
 
@@ -71,7 +75,7 @@ internal sealed record ConversationState
             Name = message.Name ?? Name,
             WaId = message.WaId ?? WaId,
             BusinessScopedUserId = message.BusinessScopedUserId ?? BusinessScopedUserId,
-            Window = message.OpensWindow && !isStale ? Window.ExtendedBy(message.SentAt, now) : Window,
+            Window = message.OpensWindow && !isStale ? Window.ExtendedBy(Failpoint.IsOn("bug.window_by_arrival") ? now : message.SentAt, now) : Window,
             LastMessageAt = now,
         };
     }

@@ -40,6 +40,10 @@ internal sealed record OutboxEntry
     [Id(8)]
     public SendTerms? Terms { get; init; }
 
+    /// <summary>It was not final when the backup was taken that the database comes from: only a person has it sent again.</summary>
+    [Id(9)]
+    public bool IsFromBackup { get; init; }
+
     public AttemptId AttemptId => new(Id, Attempt);
 
     /// <summary>Nothing of it is at WhatsApp, as far as we know, and it waits for its time, a reason to end, or its place.</summary>

@@ -5,7 +5,7 @@ using Mogambo.Conversations;
 namespace Mogambo.Numbers;
 
 /// <inheritdoc cref="INumberThroughput"/>
-internal sealed class NumberThroughput(IGrainFactory grains, ProcessLifetime process, TimeProvider time) : INumberThroughput
+internal sealed class NumberThroughput(IGrainFactory grains, ProcessLifetime process, TurnGate gate, TimeProvider time) : INumberThroughput
 {
     private readonly ConcurrentDictionary<PhoneNumberId, NumberPump> _pumps = [];
 
@@ -20,7 +20,7 @@ internal sealed class NumberThroughput(IGrainFactory grains, ProcessLifetime pro
         }
 
         var pump = _pumps.TryGetValue(number.Id, out var found) ? found : _pumps.GetOrAdd(number.Id, _ => NewPump(number));
-        return pump.TryTake(conversation, process.Stopping);
+        return pump.TryTake(conversation, gate.Closed);
     }
 
     private NumberPump NewPump(BusinessNumber number) =>

@@ -6,6 +6,7 @@ using Mogambo.Conversations;
 using Mogambo.Messages;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.Messages;
+using Mogambo.Tracing;
 using Mogambo.WhatsApp;
 
 namespace Mogambo.Sending;
@@ -16,8 +17,10 @@ namespace Mogambo.Sending;
 /// </summary>
 internal sealed partial class Sender(
     IWhatsAppClient whatsApp,
+    TurnGate gate,
     IConversationStore store,
     IGrainFactory grains,
+    GrainMetrics metrics,
     TimeProvider time,
     ILogger<Sender> logger) : IHostedService, IDisposable
 {
@@ -39,21 +42,24 @@ internal sealed partial class Sender(
 
     /// <summary>Starts the attempt and returns at once.</summary>
     /// <param name="claimedAt">The monotonic time (<see cref="TimeProvider.GetTimestamp"/>) before the claim was written.</param>
-    public void Start(ConversationId conversation, BusinessNumber number, Recipient to, AttemptId attempt, OutboundContent? content, long claimedAt)
+    public void Start(ConversationId conversation, BusinessNumber number, Recipient to, AttemptId attempt, SendWhat what, long claimedAt)
     {
         if (_started.TryAdd(attempt, true))
         {
-            _ = Task.Run(() => RunAsync(conversation, number, to, attempt, content, claimedAt));
+            _ = Task.Run(() => RunAsync(conversation, number, to, attempt, what, claimedAt));
         }
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Lets what is under way end. What does not stays claimed, and unknown once its lease is over.</summary>
+    /// <summary>
+    /// Lets no more claims be made, and those that are come to their end. What does not stays claimed, and unknown once its lease is over.
+    /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         try
         {
+            await gate.CloseAsync(cancellationToken);
             while (_started.Values.Contains(true))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
@@ -73,11 +79,13 @@ internal sealed partial class Sender(
         _abandon.Dispose();
     }
 
-    private async Task RunAsync(ConversationId conversation, BusinessNumber number, Recipient to, AttemptId attempt, OutboundContent? content, long claimedAt)
+    private async Task RunAsync(ConversationId conversation, BusinessNumber number, Recipient to, AttemptId attempt, SendWhat what, long claimedAt)
     {
+        metrics.SendBegins();
         try
         {
-            var outcome = await SendAsync(number, to, attempt, content, claimedAt);
+            var outcome = await SendAsync(number, to, attempt, what, claimedAt);
+            metrics.Sent(outcome, wasStarted: outcome != NotStarted, time.GetElapsedTime(claimedAt));
             await Failpoint.HitAsync("send.before_store");
             await ReportAsync(conversation, attempt, outcome);
             _started.TryRemove(attempt, out _);
@@ -92,23 +100,27 @@ internal sealed partial class Sender(
         }
         finally
         {
+            metrics.SendEnds();
             _started.TryUpdate(attempt, false, true);
         }
     }
 
-    private async Task<SendOutcome> SendAsync(BusinessNumber number, Recipient to, AttemptId attempt, OutboundContent? content, long claimedAt)
+    private async Task<SendOutcome> SendAsync(BusinessNumber number, Recipient to, AttemptId attempt, SendWhat what, long claimedAt)
     {
         await _slots.WaitAsync(_abandon.Token);
         try
         {
-            content ??= await ReadContentAsync(attempt);
+            var (content, inReplyTo) = what.Content is null ? await ReadAsync(attempt) : what;
+            using var span = MessageTrace.Start(MessageTrace.Send, attempt.Message, inReplyTo);
             await Failpoint.HitAsync("send.after_claim");
 
             // The monotonic clock runs on while a process is stopped: a zombie gives its claim back instead of sending late. The client looks
             // again before the first byte.
-            return time.GetElapsedTime(claimedAt) > Conversation.ClaimFreshness
+            var outcome = time.GetElapsedTime(claimedAt) > Conversation.ClaimFreshness
                 ? NotStarted
-                : await whatsApp.SendAsync(number, to, content, attempt, new(time, claimedAt, Conversation.ClaimFreshness), _abandon.Token);
+                : await whatsApp.SendAsync(number, to, content!, attempt, new(time, claimedAt, Conversation.ClaimFreshness), _abandon.Token);
+            span?.SetTag("mogambo.attempt", attempt.Number).SetTag("mogambo.number", number.Id.Value).SetTag("mogambo.result", outcome.GetType().Name);
+            return outcome;
         }
         catch (Storage.StorageUnavailableException)
         {
@@ -120,9 +132,9 @@ internal sealed partial class Sender(
         }
     }
 
-    private async Task<OutboundContent> ReadContentAsync(AttemptId attempt) =>
+    private async Task<SendWhat> ReadAsync(AttemptId attempt) =>
         await store.GetMessagesAsync([MessageKey.OfOutbound(attempt.Message)], _abandon.Token) is [var row]
-            ? new(row.Type, row.Content)
+            ? new(new OutboundContent(row.Type, row.Content), row.InReplyTo)
             : throw new InvalidOperationException($"Message {attempt.Message} was claimed but has no row.");
 
     /// <summary>An outcome that is not told would leave the attempt unknown, so it is told until the conversation has it on disk.</summary>

@@ -6,7 +6,7 @@ using Mogambo.Storage.Subscriptions;
 namespace Mogambo.Subscriptions;
 
 /// <summary>The tries of one round, and what they say of the subscription as a whole.</summary>
-internal sealed class DeliveryRound(Subscription subscription, IReadOnlyList<string> secrets, IEventPoster poster, TimeProvider time)
+internal sealed class DeliveryRound(Subscription subscription, IReadOnlyList<string> secrets, IEventPoster poster, GrainMetrics metrics, TimeProvider time)
 {
     /// <summary>Tries begin within this; what is left waits for the next round, so that a slow subject delays the others little.</summary>
     private static readonly TimeSpan s_length = TimeSpan.FromSeconds(10);
@@ -62,12 +62,28 @@ internal sealed class DeliveryRound(Subscription subscription, IReadOnlyList<str
 
         try
         {
+            await Failpoint.HitAsync("callback.after_claim");
             var result = await poster.PostAsync(_url, secrets, @event.Id, EventJson.Body(@event), abandon);
-            return After(delivery, result);
+            await Failpoint.HitAsync("callback.after_response");
+            var after = After(delivery, result);
+            Count(after, @event);
+            return after;
         }
         catch (OperationCanceledException) when (abandon.IsCancellationRequested)
         {
             return delivery with { NextAt = time.GetUtcNow() };
+        }
+    }
+
+    private void Count(Delivery delivery, StoredEvent @event)
+    {
+        if (delivery.State == DeliveryState.Delivered)
+        {
+            metrics.Delivered(time.GetUtcNow() - @event.At);
+        }
+        else
+        {
+            metrics.NotDelivered(isGivenUp: delivery.State == DeliveryState.Dead);
         }
     }
 
@@ -82,7 +98,7 @@ internal sealed class DeliveryRound(Subscription subscription, IReadOnlyList<str
             LastError = result.Error,
             NextAt = null,
         };
-        if (result.IsSuccess)
+        if (result.IsSuccess || Failpoint.IsOn("bug.forget_callbacks"))
         {
             _hasSucceeded = true;
             return tried with { State = DeliveryState.Delivered };

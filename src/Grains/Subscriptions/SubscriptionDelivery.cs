@@ -18,6 +18,7 @@ internal sealed partial class SubscriptionDelivery(
     IDeadLetters deadLetters,
     IEventPoster poster,
     SubscriptionSecrets secrets,
+    GrainMetrics metrics,
     TimeProvider time,
     ILogger<SubscriptionDelivery> logger)
 {
@@ -61,7 +62,7 @@ internal sealed partial class SubscriptionDelivery(
         }
 
         await AttachAsync(subscription.Account, lanes.Values, stop);
-        var round = new DeliveryRound(subscription, secrets.Of(subscription, time.GetUtcNow()), poster, time);
+        var round = new DeliveryRound(subscription, secrets.Of(subscription, time.GetUtcNow()), poster, metrics, time);
         await Parallel.ForEachAsync(
             lanes.Values, new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce }, async (lane, _) => await round.RunAsync(lane, stop, abandon));
         foreach (var lane in held)

@@ -107,7 +107,7 @@ internal sealed partial class TemplateCalls(
                 await report();
                 return;
             }
-            catch (Exception e) when (e is not OperationCanceledException && time.GetElapsedTime(started) < TemplateCall.Lease)
+            catch (Exception e) when ((e is not OperationCanceledException || !process.Stopping.IsCancellationRequested) && time.GetElapsedTime(started) < TemplateCall.Lease)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(250), time, process.Stopping);
             }

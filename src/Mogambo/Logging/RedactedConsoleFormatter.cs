@@ -12,14 +12,26 @@ internal sealed class RedactedConsoleFormatter(TimeProvider time) : ConsoleForma
     /// <summary>An exception of a library may be pages long; its beginning tells what it is.</summary>
     private const int MaxLength = 4_000;
 
+    private readonly Repetition _repetition = new(time);
+
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
+        if (_repetition.Count(logEntry.LogLevel, logEntry.Category, logEntry.EventId, logEntry.Exception?.GetType()) is not { } leftOut)
+        {
+            return;
+        }
+
         var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
         var line = logEntry.Exception is null ? message : $"{message} {logEntry.Exception}";
         textWriter.Write(time.GetUtcNow().ToString("HH:mm:ss.fff ", CultureInfo.InvariantCulture));
         textWriter.Write(LevelOf(logEntry.LogLevel));
         textWriter.Write(logEntry.Category);
         textWriter.Write(": ");
+        if (leftOut > 0)
+        {
+            textWriter.Write(string.Create(CultureInfo.InvariantCulture, $"({leftOut} more of these were left out) "));
+        }
+
         textWriter.WriteLine(OneLine(UserRedactor.Redact(line)));
     }
 

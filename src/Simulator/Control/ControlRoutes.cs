@@ -18,6 +18,7 @@ internal static class ControlRoutes
 
         var webhooks = routes.ServiceProvider.GetRequiredService<WebhookControl>();
         control.MapPost("/webhooks", webhooks.PostAsync);
+        control.MapPost("/replay", webhooks.ReplayAsync);
         control.MapPost("/verify", webhooks.VerifyAsync);
         control.MapGet("/pending", webhooks.PendingAsync);
         control.MapGet("/stats", webhooks.StatsAsync);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Mogambo.Simulator.Accounts;
 using Mogambo.Simulator.Chats;
@@ -7,7 +8,7 @@ namespace Mogambo.Simulator.Control;
 
 /// <summary>Webhooks as such: any body once, the handshake, and how many are still under way.</summary>
 internal sealed class WebhookControl(
-    WebhookClient client, Handshake handshake, AccountBook accounts, ChatBook chats, Counters counters, SimulatorOptions options, TimeProvider time)
+    WebhookClient client, WebhookSender sender, Handshake handshake, AccountBook accounts, ChatBook chats, Counters counters, SimulatorOptions options, TimeProvider time)
 {
     /// <summary>Webhooks have at most 3 MB (fact sheet 3.2); tests may exceed that a little.</summary>
     private const int MaxBytes = 4 * 1024 * 1024;
@@ -55,6 +56,28 @@ internal sealed class WebhookControl(
             json.WriteStartObject();
             json.WriteNumber("status", status);
             json.WriteNumber("ms", Math.Round(time.GetElapsedTime(startedAt).TotalMilliseconds, 2));
+            json.WriteEndObject();
+        });
+    }
+
+    /// <summary>
+    /// As if WhatsApp had not heard the acknowledgements since <c>since</c> (a time; default: all of them): posts it all again, as it was.
+    /// </summary>
+    public async Task ReplayAsync(HttpContext http)
+    {
+        var text = http.Request.Query["since"].ToString();
+        var since = DateTimeOffset.MinValue;
+        if (!options.KeepAcknowledged || (text.Length > 0 && !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out since)))
+        {
+            await ControlAnswer.WrongAsync(http, "since is a time, and the simulator must be started with --keep-acknowledged true.");
+            return;
+        }
+
+        var posted = await sender.ReplayAsync(since, http.RequestAborted);
+        await ControlAnswer.WriteAsync(http, json =>
+        {
+            json.WriteStartObject();
+            json.WriteNumber("posted", posted);
             json.WriteEndObject();
         });
     }

@@ -14,7 +14,7 @@ internal readonly record struct DeliveryResult(bool Acknowledged, int Status, in
 /// </summary>
 internal sealed partial class WebhookSender(
     SimulatorOptions options, WebhookClient client, LedgerFile ledger, FaultBoard faults, ChatBook chats,
-    Counters counters, PhoneEvents events, TimeProvider time, ILogger<WebhookSender> logger) : IDisposable
+    Counters counters, AcknowledgedUpdates acknowledged, PhoneEvents events, TimeProvider time, ILogger<WebhookSender> logger) : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly Shuffler _shuffler = new(faults, time);
@@ -59,6 +59,15 @@ internal sealed partial class WebhookSender(
         {
             Interlocked.Add(ref counters.Pending, -updates.Count);
         }
+    }
+
+    /// <summary>Posts again what was acknowledged since a moment, each update by itself, many at once; returns when all of it is acknowledged again.</summary>
+    public async Task<int> ReplayAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var updates = acknowledged.Since(since);
+        await Parallel.ForEachAsync(
+            updates, new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = cancellationToken }, async (update, _) => await DeliverAsync([update]));
+        return updates.Count;
     }
 
     public void Dispose() => _stopping.Dispose();
@@ -162,6 +171,7 @@ internal sealed partial class WebhookSender(
             return;
         }
 
+        acknowledged.Add(update);
         switch (update)
         {
             case UserMessage message:

@@ -18,8 +18,9 @@ internal sealed class ConversationStore(StorageQueues queues, IDatabase database
     public Task<StoredConversation?> LoadAsync(ConversationId id, CancellationToken cancellationToken = default) =>
         queues.ReadAsync(new LoadRequest(id), cancellationToken);
 
-    public Task<CommitResult> CommitAsync(ConversationCommit commit, CancellationToken cancellationToken = default) =>
-        queues.WriteAsync(new CommitRequest(commit), cancellationToken);
+    public Task<CommitResult> CommitAsync(ConversationCommit commit, CancellationToken cancellationToken = default) => CommitDecision.Claims(commit)
+        ? ClaimAsync(commit, cancellationToken)
+        : queues.WriteAsync(new CommitRequest(commit), cancellationToken);
 
     public Task<StatusResult> ApplyStatusAsync(StatusUpdate status, CancellationToken cancellationToken = default) =>
         queues.WriteAsync(new StatusRequest(status), cancellationToken);
@@ -65,5 +66,11 @@ internal sealed class ConversationStore(StorageQueues queues, IDatabase database
                 new CommandDefinition(sql, arguments, transaction, cancellationToken: cancellationToken)),
             cancellationToken);
         return [.. ids.Select(id => ConversationId.Parse(id))];
+    }
+
+    private async Task<CommitResult> ClaimAsync(ConversationCommit commit, CancellationToken cancellationToken)
+    {
+        await Failpoint.HitAsync("send.before_claim");
+        return await queues.WriteAsync(new CommitRequest(commit), cancellationToken);
     }
 }

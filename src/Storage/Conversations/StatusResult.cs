@@ -7,4 +7,5 @@ namespace Mogambo.Storage.Conversations;
 /// <param name="Conversation">Whose message it is; null if there is no such message of that number.</param>
 /// <param name="Moved">Whether the row went forward.</param>
 /// <param name="PhaseBefore">Where the message stood with us: a conversation that holds it as <c>unknown</c> wants to hear.</param>
-public readonly record struct StatusResult(ConversationId? Conversation, bool Moved, MessagePhase PhaseBefore);
+/// <param name="InReplyTo">The message of the user that it answers, if it does.</param>
+public readonly record struct StatusResult(ConversationId? Conversation, bool Moved, MessagePhase PhaseBefore, MessageId? InReplyTo = null);

@@ -62,7 +62,7 @@ internal sealed class BatchRunner<TRequest>(
             case Fault.Retry when batch.Count == 1:
                 FailAll(batch, new StorageUnavailableException("The database did not grant the locks.", exception));
                 break;
-            case Fault.Row or Fault.Race when batch.Count == 1:
+            case Fault.Row or Fault.Race when batch.Count == 1 || Failpoint.IsOn("bug.batch_fails_together"):
                 FailAll(batch, new StorageRejectedException("The database does not take these values.", exception));
                 break;
             default:

@@ -43,7 +43,8 @@ internal static class ClaimRefusal
     {
         var found = uses.ToDictionary(use => use, use => rows.Templates.Find(commit.Account, use.Template));
         var state = rows.OptIns.After(new(commit.Account.Value, commit.Id.User.Value), commit.OptIns);
-        var notOptedIn = uses.Where(use => !Allows(state, commit.Id.Number, found[use])).ToHashSet();
+        var isAsked = commit.NewMessages.Count > 0 || !Failpoint.IsOn("bug.consent_at_enqueue");
+        var notOptedIn = uses.Where(use => isAsked && !Allows(state, commit.Id.Number, found[use])).ToHashSet();
         return refusal with
         {
             Templates = found.Where(pair => !Fits(pair.Value, pair.Key)).ToDictionary(),

@@ -21,13 +21,13 @@ internal static class CommitDecision
             return new CommitResult.KeyUsed(used);
         }
 
-        if (rows.Versions.GetValueOrDefault(request.Conversation) != commit.ExpectedVersion)
+        if (rows.Versions.GetValueOrDefault(request.Conversation) != commit.ExpectedVersion && !Failpoint.IsOn("bug.no_version_check"))
         {
             return new CommitResult.VersionConflict();
         }
 
         var duplicates = commit.NewMessages.Select(message => message.Key.Id).Where(rows.Duplicates.Contains).ToHashSet();
-        return duplicates.Count > 0 ? new CommitResult.Duplicates(duplicates) : ClaimRefusal.Of(commit, rows);
+        return duplicates.Count > 0 && !Failpoint.IsOn("bug.no_unique_index") ? new CommitResult.Duplicates(duplicates) : ClaimRefusal.Of(commit, rows);
     }
 
     /// <param name="rows">The rows as they are after this commit.</param>

@@ -6,4 +6,4 @@ namespace Mogambo.Storage.GroupCommit;
 
 /// <summary>What a transaction reads of a message's row after it has locked it.</summary>
 internal sealed record MessageRow(
-    MessageId Id, AccountId Account, string Number, ConversationId Conversation, int Attempt, int Rank, MessagePhase Phase);
+    MessageId Id, AccountId Account, string Number, ConversationId Conversation, int Attempt, int Rank, MessagePhase Phase, MessageId? InReplyTo);

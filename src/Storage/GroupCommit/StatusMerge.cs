@@ -65,7 +65,7 @@ internal sealed class StatusMerge
         var rank = row?.Rank ?? 0;
         foreach (var request in _requests)
         {
-            request.Result = row is null ? default : new StatusResult(row.Conversation, request.Rank > rank, row.Phase);
+            request.Result = row is null ? default : new StatusResult(row.Conversation, request.Rank > rank, row.Phase, row.InReplyTo);
             rank = Math.Max(rank, request.Rank);
         }
     }

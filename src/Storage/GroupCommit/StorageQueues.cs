@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Mogambo.Storage.Telemetry;
 
 namespace Mogambo.Storage.GroupCommit;
 
@@ -9,11 +10,11 @@ internal sealed class StorageQueues : IAsyncDisposable
     private readonly BatchQueue<BatchRequest> _writes;
     private readonly BatchQueue<BatchRequest> _reads;
 
-    public StorageQueues(IDatabase database, StorageOptions options, ILogger<StorageQueues> logger)
+    public StorageQueues(IDatabase database, StorageOptions options, StorageMetrics metrics, ILogger<StorageQueues> logger)
     {
         _outage = new Outage(database.ProbeAsync, logger);
-        _writes = new(options.MaxQueuedWrites, new(batch => database.WriteAsync(new WriteBatch(batch)), database.Classify, _outage));
-        _reads = new(options.MaxQueuedWrites, new(batch => database.ReadAsync(new ReadBatch(batch)), database.Classify, _outage));
+        _writes = new(options.MaxQueuedWrites, new(batch => metrics.MeasureAsync(isWrite: true, batch.Count, database.WriteAsync(new WriteBatch(batch))), database.Classify, _outage));
+        _reads = new(options.MaxQueuedWrites, new(batch => metrics.MeasureAsync(isWrite: false, batch.Count, database.ReadAsync(new ReadBatch(batch))), database.Classify, _outage));
     }
 
     public Task<TResult> WriteAsync<TResult>(BatchRequest<TResult> request, CancellationToken cancellationToken) =>

@@ -24,6 +24,9 @@ public interface IInbox
     /// <summary>Puts a row off that was taken and not tried, because an earlier one of its conversation waits: the try does not count.</summary>
     Task GiveBackAsync(long id, DateTimeOffset at, CancellationToken cancellationToken = default);
 
+    /// <summary>Frees all rows of an owner that ends: whoever looks first takes them over.</summary>
+    Task ReleaseAsync(Guid owner, DateTimeOffset now, CancellationToken cancellationToken = default);
+
     /// <summary>Removes rows that took effect.</summary>
     Task RemoveAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken = default);
 

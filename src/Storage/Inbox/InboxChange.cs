@@ -8,4 +8,8 @@ public sealed record NewInboxChange(AccountId Account, ConversationId Conversati
 
 /// <summary>A claimed row of the inbox.</summary>
 /// <param name="Tries">How often it was claimed, this time included.</param>
-public sealed record InboxChange(long Id, AccountId Account, ConversationId Conversation, byte[] Payload, int Tries);
+public sealed record InboxChange(long Id, AccountId Account, ConversationId Conversation, byte[] Payload, int Tries)
+{
+    /// <summary>Added by the process that claims it now, and not taken over from another.</summary>
+    public bool IsOwn { get; init; }
+}

@@ -26,7 +26,7 @@ internal sealed class InboxStore(StorageQueues queues, IDatabase database) : IIn
                 select id from inbox
                 where (owner = @owner and due_at <= @now) or (owner <> @owner and claimed_until <= @now)
                 order by id limit @limit {database.SkipLocked})
-            returning id, account, conversation, payload, tries
+            returning id, account, conversation, payload, tries, added_by = @owner as IsOwn
             """;
         var arguments = new
         {
@@ -42,7 +42,7 @@ internal sealed class InboxStore(StorageQueues queues, IDatabase database) : IIn
         return
         [
             .. rows.OrderBy(row => row.Id).Select(row => new InboxChange(
-                row.Id, new AccountId(row.Account), ConversationId.Parse(row.Conversation), row.Payload, row.Tries)),
+                row.Id, new AccountId(row.Account), ConversationId.Parse(row.Conversation), row.Payload, row.Tries) { IsOwn = row.IsOwn == true }),
         ];
     }
 
@@ -52,6 +52,16 @@ internal sealed class InboxStore(StorageQueues queues, IDatabase database) : IIn
 
     public Task GiveBackAsync(long id, DateTimeOffset at, CancellationToken cancellationToken = default) =>
         PutOffAsync(id, at, triesBack: 1, cancellationToken);
+
+    public Task ReleaseAsync(Guid owner, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        const string Sql = "update inbox set claimed_until = @now, due_at = @now where owner = @owner";
+        var arguments = new { owner = new RowId(owner), now = now.ToUnixTimeMilliseconds() };
+        return database.WriteAsync(
+            transaction => transaction.Connection!.ExecuteAsync(
+                new CommandDefinition(Sql, arguments, transaction, cancellationToken: cancellationToken)),
+            cancellationToken);
+    }
 
     private Task<int> PutOffAsync(long id, DateTimeOffset at, int triesBack, CancellationToken cancellationToken)
     {
@@ -91,5 +101,7 @@ internal sealed class InboxStore(StorageQueues queues, IDatabase database) : IIn
         public required byte[] Payload { get; init; }
 
         public int Tries { get; init; }
+
+        public bool? IsOwn { get; init; }
     }
 }

@@ -27,6 +27,9 @@ public sealed record StoredMessage
 
     public MessageError? Error { get; init; }
 
+    /// <summary>The message of the user that it answers, if it does.</summary>
+    public MessageId? InReplyTo { get; init; }
+
     /// <summary>When we stored it: what came first, whatever time the message itself carries.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 }

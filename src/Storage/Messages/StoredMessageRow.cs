@@ -7,7 +7,7 @@ namespace Mogambo.Storage.Messages;
 /// <summary>Reads a <see cref="StoredMessage"/> from a row.</summary>
 internal static class StoredMessageRow
 {
-    public const string Columns = "m.id, m.at, m.conversation, m.direction, m.type, m.content, m.wamid, m.phase, m.attempt, m.rank, m.error, m.created_at";
+    public const string Columns = "m.id, m.at, m.conversation, m.direction, m.type, m.content, m.wamid, m.phase, m.attempt, m.rank, m.error, m.created_at, m.in_reply_to";
 
     public static StoredMessage Read(DbDataReader reader) => new()
     {
@@ -22,5 +22,6 @@ internal static class StoredMessageRow
         Rank = reader.GetInt32(9),
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(11)),
         Error = reader.IsDBNull(10) ? null : MessageErrorJson.Parse(reader.GetString(10)),
+        InReplyTo = reader.IsDBNull(12) ? null : new MessageId(RowId.GuidOf(reader.GetValue(12))),
     };
 }

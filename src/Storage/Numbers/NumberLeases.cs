@@ -10,7 +10,7 @@ internal sealed class NumberLeases(IDatabase database) : INumberLeases
 
     private const string Set = """
         insert into number_lease (phone_number_id, granted_until) values (@number, @until)
-        on conflict (phone_number_id) do update set granted_until = excluded.granted_until
+        on conflict (phone_number_id) do update set granted_until = excluded.granted_until where number_lease.granted_until = @before
         """;
 
     public Task<DateTimeOffset?> FindAsync(PhoneNumberId number, CancellationToken cancellationToken = default) =>
@@ -23,12 +23,13 @@ internal sealed class NumberLeases(IDatabase database) : INumberLeases
             },
             cancellationToken);
 
-    public Task SetAsync(PhoneNumberId number, DateTimeOffset grantedUntil, CancellationToken cancellationToken = default)
+    public async Task<bool> TrySetAsync(
+        PhoneNumberId number, DateTimeOffset? before, DateTimeOffset grantedUntil, CancellationToken cancellationToken = default)
     {
-        var arguments = new { number = number.Value, until = grantedUntil.ToUnixTimeMilliseconds() };
-        return database.WriteAsync(
+        var arguments = new { number = number.Value, before = before?.ToUnixTimeMilliseconds(), until = grantedUntil.ToUnixTimeMilliseconds() };
+        return await database.WriteAsync(
             transaction => transaction.Connection!.ExecuteAsync(
                 new CommandDefinition(Set, arguments, transaction, cancellationToken: cancellationToken)),
-            cancellationToken);
+            cancellationToken) == 1;
     }
 }

@@ -20,6 +20,24 @@ internal static class PostgreSqlConnectionString
         ("Application Name", "mogambo"),
     ];
 
+    // What the caller gave up on long ago, and what a process left open that was stopped in a transaction, holds no locks for ever.
+    private const string Limits = "-c statement_timeout=60s -c idle_in_transaction_session_timeout=30s";
+
+    // A change of the schema may take long, but waits for nobody's lock for long: every statement that comes later would wait behind it.
+    private const string LimitsOfMigrations = "-c statement_timeout=0 -c lock_timeout=10s";
+
+    /// <summary>For changes of the schema: one connection that is not kept.</summary>
+    /// <exception cref="StorageStartupException">It is not a connection string.</exception>
+    public static string OfMigrations(string connectionString) =>
+        With(Complete(connectionString), builder => (builder.Pooling, builder.Options) = (false, $"{builder.Options} {LimitsOfMigrations}"));
+
+    private static string With(string connectionString, Action<NpgsqlConnectionStringBuilder> change)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        change(builder);
+        return builder.ConnectionString;
+    }
+
     /// <exception cref="StorageStartupException">It is not a connection string.</exception>
     public static string Complete(string connectionString)
     {
@@ -28,12 +46,15 @@ internal static class PostgreSqlConnectionString
             var builder = new NpgsqlConnectionStringBuilder(connectionString);
             foreach (var (key, value) in Defaults)
             {
-                if (!builder.ContainsKey(key))
+                // ContainsKey is true of every key that the driver knows, whether it is there or not.
+                if (!builder.ShouldSerialize(key))
                 {
                     builder[key] = value;
                 }
             }
 
+            // Of two that say the same the later one counts, which is the operator's.
+            builder.Options = $"{Limits} {builder.Options}".TrimEnd();
             return builder.ConnectionString;
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException)

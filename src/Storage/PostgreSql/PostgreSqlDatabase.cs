@@ -21,9 +21,9 @@ internal sealed class PostgreSqlDatabase : IDatabase
     {
         _options = options;
         var connectionString = PostgreSqlConnectionString.Complete(options.ConnectionString);
-        _source = NpgsqlDataSource.Create(connectionString);
+        _source = new NpgsqlDataSourceBuilder(connectionString) { Name = "commits" }.Build();
         // A pool of their own: lists that somebody pages through must not take the connection that acknowledges webhooks.
-        _queries = NpgsqlDataSource.Create(connectionString);
+        _queries = new NpgsqlDataSourceBuilder(connectionString) { Name = "queries" }.Build();
         _writer = new PostgreSqlWriter(_source, feeds, time);
     }
 
@@ -40,11 +40,26 @@ internal sealed class PostgreSqlDatabase : IDatabase
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await PostgreSqlServerCheck.RunAsync(_source, _options.AllowUnsafe, cancellationToken);
-        await PostgreSqlSchema.MigrateAsync(_source, PostgreSqlConnectionString.Complete(_options.ConnectionString), cancellationToken);
+        await PostgreSqlSchema.MigrateAsync(PostgreSqlConnectionString.OfMigrations(_options.ConnectionString), cancellationToken);
     }
 
     public Task PrepareMonthsAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         MonthPartitions.PrepareAsync(_source, now, cancellationToken);
+
+    public Task RemoveMessagesAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        OldPartitions.RemoveAsync(this, before, cancellationToken);
+
+    public Task TakeAloneAsync(DbTransaction transaction, CancellationToken cancellationToken) => PostgreSqlSchema.TakeLockAsync(transaction, cancellationToken);
+
+    public Task<bool> TryCleanAloneAsync(DbTransaction transaction, CancellationToken cancellationToken) =>
+        transaction.Connection!.ExecuteScalarAsync<bool>(new CommandDefinition(
+            "select pg_try_advisory_xact_lock(@CleaningLockKey)", new { PostgreSqlSchema.CleaningLockKey }, transaction, cancellationToken: cancellationToken));
+
+    public Task<string?> ReadServerAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) =>
+        PostgreSqlServer.ReadIdentityAsync(connection, transaction, cancellationToken);
+
+    public Task<int> ReadOldestTransactionAsync(CancellationToken cancellationToken) =>
+        ReadAsync(connection => PostgreSqlServer.ReadOldestTransactionAsync(connection, cancellationToken), cancellationToken);
 
     public async Task<DateTimeOffset> ReadTimeAsync(CancellationToken cancellationToken)
     {

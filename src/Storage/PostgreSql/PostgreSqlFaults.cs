@@ -27,6 +27,8 @@ internal static class PostgreSqlFaults
         PostgresErrorCodes.UniqueViolation => Fault.Race,
         // A statement that took too long: nothing was written, but the next one would wait for the same.
         PostgresErrorCodes.QueryCanceled => Fault.Lost,
+        // We stood still in the middle of a batch, and the database took its locks back.
+        "25P03" => Fault.Lost,
         // A stand-by after a failover.
         PostgresErrorCodes.ReadOnlySqlTransaction => Fault.Lost,
         // Connection exceptions, no resources (memory, disk, connections), operator intervention, system errors.

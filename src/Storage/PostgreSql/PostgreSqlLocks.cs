@@ -63,7 +63,7 @@ internal static class PostgreSqlLocks
         """;
 
     private const string LockMessages = """
-        select m.id, m.account, m.phone_number_id, m.conversation, m.attempt, m.rank, m.phase, m.xmin
+        select m.id, m.account, m.phone_number_id, m.conversation, m.attempt, m.rank, m.phase, m.xmin, m.in_reply_to
         from unnest($1::uuid[], $2::bigint[]) as k(id, at)
         join message m on m.id = k.id and m.at = k.at
         where m.direction = 1
@@ -206,7 +206,8 @@ internal static class PostgreSqlLocks
             ConversationId.Parse(reader.GetString(3)),
             reader.GetInt32(4),
             reader.GetInt32(5),
-            (MessagePhase)reader.GetInt16(6));
+            (MessagePhase)reader.GetInt16(6),
+            reader.IsDBNull(8) ? null : new MessageId(reader.GetGuid(8)));
         order.ReadWriter(reader.GetFieldValue<uint>(7));
     };
 

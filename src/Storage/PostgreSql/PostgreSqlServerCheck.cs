@@ -28,12 +28,16 @@ internal static class PostgreSqlServerCheck
         catch (PostgresException exception)
         {
             throw new StorageStartupException(
-                $"PostgreSQL refused the connection of Storage:ConnectionString ({exception.SqlState}): {exception.MessageText}.", exception);
+                $"PostgreSQL refused the connection of Storage:ConnectionString ({exception.SqlState}): {exception.MessageText}.", exception)
+            {
+                MayPass = exception.SqlState is PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.TooManyConnections,
+            };
         }
         catch (Exception exception) when (exception is NpgsqlException or SocketException or TimeoutException or IOException)
         {
             throw new StorageStartupException(
-                $"The PostgreSQL server of Storage:ConnectionString cannot be reached: {exception.Message}", exception);
+                $"The PostgreSQL server of Storage:ConnectionString cannot be reached: {exception.Message}", exception)
+            { MayPass = true };
         }
     }
 }

@@ -73,8 +73,8 @@ internal static class PostgreSqlWrites
             .Text(row => row.Change.Account.Value).Text(row => row.Change.Conversation.ToString()).Bytes(row => row.Change.Payload)
             .Uuid(row => row.Add.Owner).BigInt(row => row.Add.ClaimedUntil.ToUnixTimeMilliseconds()).BigInt(_ => now)
             .Command("""
-                insert into inbox (account, conversation, payload, owner, claimed_until, created_at, due_at, tries)
-                select account, conversation, payload, owner, claimed_until, created_at, 0, 0
+                insert into inbox (account, conversation, payload, owner, claimed_until, created_at, due_at, tries, added_by)
+                select account, conversation, payload, owner, claimed_until, created_at, 0, 0, owner
                 from unnest($1::text[], $2::text[], $3::bytea[], $4::uuid[], $5::bigint[], $6::bigint[]) with ordinality
                     as row(account, conversation, payload, owner, claimed_until, created_at, place)
                 order by place

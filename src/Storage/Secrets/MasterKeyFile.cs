@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Data.Sqlite;
@@ -12,6 +13,8 @@ internal static class MasterKeyFile
     private const string FileName = "mogambo.key";
     private const int MaxFileLength = 1024;
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
     public static string DefaultPath(StorageOptions storage) => Path.GetFullPath(
         storage.Provider == StorageProvider.Sqlite
             && Path.GetDirectoryName(new SqliteConnectionStringBuilder(storage.ConnectionString).DataSource) is { } folder
@@ -23,7 +26,7 @@ internal static class MasterKeyFile
     {
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = Open(path, new());
             if (file.Length <= MaxFileLength)
             {
                 using var reader = new StreamReader(file, Encoding.ASCII);
@@ -44,32 +47,45 @@ internal static class MasterKeyFile
             $"{SecretOptions.Setting}: the file {path} holds no key: it must hold 32 random bytes in base64, as openssl rand -base64 32 writes them.");
     }
 
+    /// <summary>Whether a key is there. A file that is empty is only being made, or its maker died.</summary>
+    public static bool IsThere(string path) => new FileInfo(path) is { Exists: true, Length: > 0 };
+
     /// <summary>Makes the file, readable by its owner alone; if another process was faster, that one's key is it.</summary>
     public static byte[] Make(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var unfinished = $"{path}.{Guid.NewGuid():N}";
-        try
+        // Who has the file for himself writes, and only into an empty one: to move a finished file there may replace another's.
+        using (var file = Open(path, MakeOptions()))
         {
-            using (var file = new FileStream(unfinished, Options()))
+            if (file.Length == 0)
             {
                 file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyLength)) + "\n"));
                 file.Flush(flushToDisk: true);
             }
-
-            File.Move(unfinished, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(unfinished);
         }
 
         return Read(path);
     }
 
-    private static FileStreamOptions Options()
+    /// <summary>Another process has it for a moment, when both start at once.</summary>
+    private static FileStream Open(string path, FileStreamOptions options)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var started = Stopwatch.GetTimestamp();
+        for (var wait = new SpinWait(); ; wait.SpinOnce())
+        {
+            try
+            {
+                return new FileStream(path, options);
+            }
+            catch (IOException) when (File.Exists(path) && Stopwatch.GetElapsedTime(started) < s_patience)
+            {
+            }
+        }
+    }
+
+    private static FileStreamOptions MakeOptions()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -27,7 +27,7 @@ public sealed class SecretBox
         var isConfigured = !string.IsNullOrEmpty(secrets.MasterKeyFile);
         _path = isConfigured ? Path.GetFullPath(secrets.MasterKeyFile!) : MasterKeyFile.DefaultPath(storage);
         _makesFile = !isConfigured && secrets.MakesDefaultFile;
-        if (isConfigured || File.Exists(_path))
+        if (isConfigured || MasterKeyFile.IsThere(_path))
         {
             _key = MasterKeyFile.Read(_path);
         }
@@ -93,7 +93,7 @@ public sealed class SecretBox
         lock (_lock)
         {
             // Another process may have made it since the start.
-            return _key ??= File.Exists(_path)
+            return _key ??= MasterKeyFile.IsThere(_path)
                 ? MasterKeyFile.Read(_path)
                 : throw new SecretUnreadableException($"{SecretOptions.Setting}: there is no file {_path}: put the key in its place that the secrets were sealed with.");
         }
@@ -103,7 +103,7 @@ public sealed class SecretBox
     {
         lock (_lock)
         {
-            if (_key is null && !File.Exists(_path))
+            if (_key is null && !MasterKeyFile.IsThere(_path))
             {
                 _key = Make();
             }

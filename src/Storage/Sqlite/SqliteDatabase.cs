@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dapper;
 using Mogambo.Storage.Events;
 using Mogambo.Storage.GroupCommit;
 
@@ -35,6 +36,28 @@ internal sealed class SqliteDatabase : IDatabase
     public Task StartAsync(CancellationToken cancellationToken) => Task.Run(() => SqliteSchema.MigrateAsync(_file), cancellationToken);
 
     public Task PrepareMonthsAsync(DateTimeOffset now, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task RemoveMessagesAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        const string Sql = "delete from message where rowid in (select rowid from message where at < @before limit 500)";
+        var arguments = new { before = before.ToUnixTimeMilliseconds() };
+        while (await WriteAsync(
+            transaction => transaction.Connection!.ExecuteAsync(new CommandDefinition(Sql, arguments, transaction, cancellationToken: cancellationToken)),
+            cancellationToken) > 0)
+        {
+        }
+    }
+
+    /// <summary>A transaction that writes is alone anyway.</summary>
+    public Task TakeAloneAsync(DbTransaction transaction, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<bool> TryCleanAloneAsync(DbTransaction transaction, CancellationToken cancellationToken) => Task.FromResult(true);
+
+    /// <summary>A file says nothing of where it comes from.</summary>
+    public Task<string?> ReadServerAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(null);
+
+    public Task<int> ReadOldestTransactionAsync(CancellationToken cancellationToken) => Task.FromResult(0);
 
     /// <summary>The file is on this machine, and so is its time.</summary>
     public Task<DateTimeOffset> ReadTimeAsync(CancellationToken cancellationToken) => Task.FromResult(TimeProvider.System.GetUtcNow());

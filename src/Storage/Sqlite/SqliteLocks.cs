@@ -30,7 +30,7 @@ internal static class SqliteLocks
     private const string Conversation = "select version from conversation where id = $1";
 
     private const string Message =
-        "select account, phone_number_id, conversation, attempt, rank, phase from message where id = $1 and at = $2 and direction = 1";
+        "select account, phone_number_id, conversation, attempt, rank, phase, in_reply_to from message where id = $1 and at = $2 and direction = 1";
 
     private const string Duplicate = "select 1 from message where id = $1 and at = $2";
 
@@ -134,7 +134,8 @@ internal static class SqliteLocks
                     ConversationId.Parse(reader.GetString(2)),
                     reader.GetInt32(3),
                     reader.GetInt32(4),
-                    (MessagePhase)reader.GetInt32(5));
+                    (MessagePhase)reader.GetInt32(5),
+                    reader.IsDBNull(6) ? null : new MessageId(RowId.GuidOf(reader.GetValue(6))));
             }
         }
 

@@ -21,8 +21,8 @@ internal static class SqliteOtherWrites
         """;
 
     private const string Inbox = """
-        insert into inbox (account, conversation, payload, owner, claimed_until, created_at, due_at, tries)
-        values ($1, $2, $3, $4, $5, $6, 0, 0)
+        insert into inbox (account, conversation, payload, owner, claimed_until, created_at, due_at, tries, added_by)
+        values ($1, $2, $3, $4, $5, $6, 0, 0, $4)
         """;
 
     private const string RemoveFromInbox = "delete from inbox where id = $1";

@@ -18,6 +18,8 @@ internal static class SqliteSchema
             await using var connection = await file.OpenAsync();
             // One transaction around everything: processes that start together wait here for each other.
             await ExecuteAsync(connection, "begin immediate");
+            await SchemaAge.CheckAsync(
+                connection, null, "select count(*) > 0 from sqlite_master where type = 'table' and name = 'schema_needs'", CancellationToken.None);
             Upgrade(connection);
             await ExecuteAsync(connection, "commit");
         }

@@ -59,7 +59,7 @@ internal sealed class CloudApiClient(HttpClient http, TimeProvider time) : IWhat
                 ? new SendOutcome.Unknown($"HTTP {(int)response.StatusCode} with an answer too large to be WhatsApp's")
                 : SendAnswer.Read(answer.Bytes, response.StatusCode, RetryAfter(response.Headers.RetryAfter));
         }
-        catch (Exception e) when (once.HasBegun)
+        catch (Exception e) when (once.HasBegun && !Failpoint.IsOn("bug.blind_resend"))
         {
             // Whatever it was, bugs included: the content may have arrived, and nothing else may be said.
             return new SendOutcome.Unknown(deadline.IsCancellationRequested ? "no answer in time" : Reason(e));

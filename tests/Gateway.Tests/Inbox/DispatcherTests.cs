@@ -95,6 +95,20 @@ public sealed class DispatcherTests
     }
 
     [Fact]
+    public async Task A_row_whose_last_try_killed_its_process_is_not_tried_again_and_becomes_a_dead_letter()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        await AddAsync(host.Inbox, DateTimeOffset.MaxValue, Change(Some.User(), "wamid.1"));
+        var row = Row(Some.User(), "wamid.1", tries: 13);
+
+        Assert.Null(await host.Service<InboxRowDelivery>().TryAsync(row, TestContext.Current.CancellationToken));
+
+        Assert.Empty(host.Grains.Of(row.Conversation).Received);
+        Assert.Equal((DeadLetterKind.Inbox, InboxRowDelivery.ConversationFailed), (Assert.Single(host.Store.Letters.Values).Kind, host.Store.Letters.Values.Single().Reason));
+        Assert.Equal(0, host.Inbox.Count);
+    }
+
+    [Fact]
     public async Task A_row_that_cannot_be_read_becomes_a_dead_letter_at_once()
     {
         await using var host = await FailingHostAsync();

@@ -134,6 +134,18 @@ public sealed class IdempotencyTests(SendingHost sending) : IClassFixture<Sendin
         Assert.NotNull(response.Headers.RetryAfter);
     }
 
+    [Fact]
+    public async Task When_the_silo_gives_up_a_send_with_a_key_is_503_and_may_come_again()
+    {
+        var user = Some.User();
+        sending.Conversation(user).Behave = () => throw new OperationCanceledException("Another silo died.");
+
+        using var response = await sending.PostAsync(SendingHost.Text(user), "given-up");
+
+        await SendingHost.ProblemAsync(response, 503, "storage-unavailable");
+        Assert.NotNull(response.Headers.RetryAfter);
+    }
+
     [Theory]
     [InlineData("", 400)]
     [InlineData("a b", 400)]

@@ -33,7 +33,7 @@ public sealed class FakeInbox : IInbox
         DoAsync(() =>
         {
             Added = [.. Added, .. changes];
-            _rows.AddRange(changes.Select(change => new Row(++_lastId, change, owner, DateTimeOffset.MinValue, claimedUntil, 0)));
+            _rows.AddRange(changes.Select(change => new Row(++_lastId, change, owner, owner, DateTimeOffset.MinValue, claimedUntil, 0)));
             return true;
         });
 
@@ -47,7 +47,7 @@ public sealed class FakeInbox : IInbox
             {
                 var claimed = row with { Owner = owner, DueAt = claimedUntil, ClaimedUntil = claimedUntil, Tries = row.Tries + 1 };
                 _rows[_rows.IndexOf(row)] = claimed;
-                taken.Add(new InboxChange(row.Id, row.Change.Account, row.Change.Conversation, row.Change.Payload, claimed.Tries));
+                taken.Add(new InboxChange(row.Id, row.Change.Account, row.Change.Conversation, row.Change.Payload, claimed.Tries) { IsOwn = row.AddedBy == owner });
             }
 
             return taken;
@@ -60,6 +60,16 @@ public sealed class FakeInbox : IInbox
         PutOff = [.. PutOff, (id, at)];
         var n = _rows.FindIndex(row => row.Id == id);
         _rows[n] = _rows[n] with { DueAt = at, ClaimedUntil = at };
+        return true;
+    });
+
+    public Task ReleaseAsync(Guid owner, DateTimeOffset now, CancellationToken cancellationToken = default) => DoAsync(() =>
+    {
+        for (var n = 0; n < _rows.Count; n++)
+        {
+            _rows[n] = _rows[n].Owner == owner ? _rows[n] with { DueAt = now, ClaimedUntil = now } : _rows[n];
+        }
+
         return true;
     });
 
@@ -83,5 +93,5 @@ public sealed class FakeInbox : IInbox
         }
     }
 
-    private sealed record Row(long Id, NewInboxChange Change, Guid Owner, DateTimeOffset DueAt, DateTimeOffset ClaimedUntil, int Tries);
+    private sealed record Row(long Id, NewInboxChange Change, Guid AddedBy, Guid Owner, DateTimeOffset DueAt, DateTimeOffset ClaimedUntil, int Tries);
 }

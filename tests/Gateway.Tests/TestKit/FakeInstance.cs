@@ -11,10 +11,14 @@ public sealed class FakeInstance : ITemplateManagement
 
     public TemplateListing Listing { get; set; } = new TemplateListing.Failed("There is none.");
 
+    /// <summary>How often it was asked for.</summary>
+    public int Lists { get; private set; }
+
     public Task ListedAsync(int times = 1) => _listed.WaitAsync(times);
 
     public Task<TemplateListing> ListAsync(BusinessNumber number, string? name, CancellationToken cancellationToken)
     {
+        Lists++;
         _listed.Add();
         return Task.FromResult(Listing);
     }

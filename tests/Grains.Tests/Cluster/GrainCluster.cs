@@ -108,6 +108,7 @@ public abstract class GrainCluster : IAsyncLifetime
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSiloHost((_, host) => ConfigureSilo(host));
         builder.ConfigureSilo((_, silo) => silo.AddMogamboGrainState());
+        builder.ConfigureClient(client => client.Services.PassGrainErrors());
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return cluster;
@@ -118,6 +119,7 @@ public abstract class GrainCluster : IAsyncLifetime
         host.Logging.ClearProviders();
         host.Services.AddSingleton<TimeProvider>(Time);
         host.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
+        host.Services.PassGrainErrors();
         host.Services.AddMogamboStorage(_storage);
         var store = host.Services.Last(service => service.ServiceType == typeof(IConversationStore)).ImplementationType!;
         host.Services.AddSingleton<IConversationStore>(provider =>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Mogambo.Accounts;
 using Mogambo.Conversations;
 using Mogambo.Numbers;
+using Orleans.Storage;
 
 namespace Mogambo.Grains.Tests.Cluster;
 
@@ -71,13 +72,52 @@ public abstract class NumberThroughputTests(GrainCluster cluster)
     }
 
     [Fact]
+    public async Task Two_activations_of_one_number_never_grant_more_than_it_has()
+    {
+        await using var another = await cluster.StartAnotherAsync();
+        var number = Number();
+        (IPhoneNumberGrain Grain, Guid Process)[] sides =
+            [(cluster.Grains.PhoneNumber(number), Guid.NewGuid()), (another.Client.PhoneNumber(number), Guid.NewGuid())];
+        var granted = new List<(int Side, double Rate, DateTimeOffset From, DateTimeOffset Until)>();
+
+        for (var second = 0; second < 60; second++)
+        {
+            // The first goes quiet for a while, as a process that is stopped.
+            foreach (var (side, (grain, process)) in sides.Index().Where(one => one.Index == 1 || second is < 15 or > 40))
+            {
+                if (await LeaseAsync(grain, process) is { Id: > 0 } lease)
+                {
+                    granted.Add((side, lease.MessagesPerSecond, cluster.Time.GetUtcNow(), cluster.Time.GetUtcNow() + lease.Length));
+                }
+            }
+
+            cluster.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(2, granted.Select(lease => lease.Side).Distinct().Count());
+        Assert.DoesNotContain(granted, lease => granted.Any(other => other.Side != lease.Side && other.From < lease.Until && lease.From < other.Until));
+    }
+
+    private static async Task<ThroughputLease> LeaseAsync(IPhoneNumberGrain grain, Guid process)
+    {
+        try
+        {
+            return await grain.LeaseAsync(new(process, Limit, 0));
+        }
+        catch (InconsistentStateException)
+        {
+            return default;
+        }
+    }
+
+    [Fact]
     public void A_number_without_a_limit_asks_nobody()
     {
         var account = new AccountOptions { Id = "9" };
         account.Numbers.Add(new() { PhoneNumberId = "9000", MessagesPerSecond = 0 });
         var number = new AccountDirectory([account]).All[0].Numbers[0];
 
-        Assert.True(new NumberThroughput(null!, new ProcessLifetime(), cluster.Time) { WakeAsync = _ => Task.CompletedTask }.TryTake(number, new(number.Id, Some.User())));
+        Assert.True(new NumberThroughput(null!, new ProcessLifetime(), cluster.Service<TurnGate>(), cluster.Time) { WakeAsync = _ => Task.CompletedTask }.TryTake(number, new(number.Id, Some.User())));
     }
 
     private BusinessNumber Number() =>
@@ -95,7 +135,7 @@ public abstract class NumberThroughputTests(GrainCluster cluster)
         public Process(GrainCluster cluster, BusinessNumber number, ConcurrentQueue<double> times)
         {
             (_cluster, _number, _times) = (cluster, number, times);
-            _throughput = new(cluster.Grains, new ProcessLifetime(), cluster.Time) { WakeAsync = WakeAsync };
+            _throughput = new(cluster.Grains, new ProcessLifetime(), cluster.Service<TurnGate>(), cluster.Time) { WakeAsync = WakeAsync };
         }
 
         public bool IsDead { get; set; }

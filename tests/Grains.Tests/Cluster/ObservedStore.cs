@@ -34,6 +34,8 @@ internal sealed class HeldCommit
 
     public void Release() => _released.SetResult();
 
+    public void Fail(Exception exception) => _released.SetException(exception);
+
     public Task PassAsync()
     {
         _arrived.SetResult();

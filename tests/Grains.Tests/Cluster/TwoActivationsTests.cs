@@ -52,6 +52,28 @@ public abstract class TwoActivationsTests(GrainCluster cluster)
         Assert.Single(await chat.RowsAsync(), row => row.Wamid == message.Wamid && row.Direction == MessageDirection.Inbound);
     }
 
+    [Fact]
+    public async Task A_claim_whose_process_died_becomes_unknown_by_another_process_and_is_not_sent_again()
+    {
+        var chat = cluster.NewChat();
+        await using (var dying = await cluster.StartAnotherAsync())
+        {
+            cluster.WhatsApp.Hangs(chat.Id);
+            await dying.Client.Conversation(chat.Id).ReceiveAsync([chat.Message()]);
+            await cluster.UntilAsync("the send is under way", () => chat.Attempts.Count == 1);
+            await dying.KillSiloAsync(dying.Silos[0]);
+        }
+
+        // Its lease has time left: nobody says anything of it.
+        await chat.Grain.WakeAsync();
+        Assert.Equal("claimed", Assert.Single(await chat.RepliesAsync()).Status);
+
+        await chat.UntilRepliesAreAsync("unknown", step: TimeSpan.FromSeconds(1));
+        await chat.SaysAsync("goes on");
+        await cluster.UntilAsync("the next one is answered", async () => (await chat.RepliesAsync()).Any(reply => reply.Status == "accepted"));
+        Assert.Equal(["echo hello", "echo goes on"], chat.Sent);
+    }
+
     /// <summary>As the gateway does it: again until it is taken. Returns how often it was refused.</summary>
     private static async Task<int> DeliverAsync(IConversationGrain grain, InboundMessage message)
     {

@@ -35,6 +35,7 @@ public sealed class StoredStateTests
                 HeldFor = HeldFor.User,
                 Waits = 11,
                 PossibleDuplicate = true,
+                IsFromBackup = true,
                 Terms = new()
                 {
                     Template = new(new("training_plan", "en"), "body:3"),
@@ -52,18 +53,21 @@ public sealed class StoredStateTests
         LastMessageAt = Some.Noon.AddSeconds(13),
         Pair = new(Some.Noon.AddSeconds(15)),
         AwaitsNumberUntil = Some.Noon.AddSeconds(16),
+        RestoredAt = Some.Noon.AddSeconds(17),
     };
 
     /// <summary>What each version could say of it; the newest last.</summary>
     private static readonly ConversationState[] s_versions =
     [
-        s_stored with { Pair = default, AwaitsNumberUntil = default, Outbox = [s_stored.Outbox[0] with { Terms = null }] },
+        s_stored with { Pair = default, AwaitsNumberUntil = default, RestoredAt = default, Outbox = [s_stored.Outbox[0] with { Terms = null, IsFromBackup = false }] },
+        s_stored with { RestoredAt = default, Outbox = [s_stored.Outbox[0] with { IsFromBackup = false }] },
         s_stored,
     ];
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public void A_stored_conversation_reads_as_what_was_written(int version)
     {
         using var services = new ServiceCollection().AddSerializer().BuildServiceProvider();

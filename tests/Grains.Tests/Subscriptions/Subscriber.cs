@@ -54,6 +54,7 @@ internal sealed class Subscriber : IAsyncDisposable, IEventPoster, ISecretProtec
             .AddSingleton<IEvents>(subscriber.Events)
             .AddSingleton<ISecretProtector>(subscriber)
             .AddSingleton<IEventPoster>(subscriber)
+            .AddSingleton<GrainMetrics>()
             .AddSingleton<TimeProvider>(subscriber.Time)
             .BuildServiceProvider();
         await subscriber._services.GetRequiredService<StorageInitializer>().InitializeAsync();

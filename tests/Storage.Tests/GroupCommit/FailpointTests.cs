@@ -66,7 +66,7 @@ public abstract class FailpointTests(StoreFixture fixture) : IDisposable
     {
         var (first, second) = (Some.Conversation(), Some.Conversation());
         using var givingUp = new CancellationTokenSource();
-        Failpoint.Enable("store.in_commit=pause:100@1");
+        Failpoint.Enable("store.in_commit=pause:1000@1");
         var writing = Store.CommitAsync(Some.Commit(first), Cancellation);
         await fixture.Store.Database.ReadAsync(_ => Task.FromResult(0), Cancellation);
         var waiting = Store.CommitAsync(Some.Commit(second), givingUp.Token);

@@ -104,15 +104,23 @@ public abstract class NumberStoreTests(StoreFixture fixture) : IDisposable
     }
 
     [Fact]
-    public async Task The_time_until_which_shares_are_held_is_kept()
+    public async Task The_time_until_which_shares_are_held_is_written_by_who_knows_what_is_on_record()
     {
-        var leases = fixture.Store.Service<INumberLeases>();
-        Assert.Null(await leases.FindAsync(_id, Cancellation));
+        await using var other = await fixture.OpenAsync();
+        INumberLeases[] leases = [fixture.Store.Service<INumberLeases>(), other.Service<INumberLeases>()];
+        DateTimeOffset? onRecord = null;
+        Assert.Null(await leases[0].FindAsync(_id, Cancellation));
 
-        await leases.SetAsync(_id, Some.Now.AddMinutes(1), Cancellation);
-        await leases.SetAsync(_id, Some.Now, Cancellation);
+        // The first write, a later one, and one that shortens: of those who race with the same knowledge one wins.
+        foreach (var until in new[] { Some.Now, Some.Now.AddSeconds(8), Some.Now.AddSeconds(3) })
+        {
+            var written = await Task.WhenAll(Enumerable.Range(0, 10).Select(n => leases[n % 2].TrySetAsync(_id, onRecord, until, Cancellation)));
+            Assert.Single(written, isWritten => isWritten);
+            Assert.Equal(until, await leases[1].FindAsync(_id, Cancellation));
+            onRecord = until;
+        }
 
-        Assert.Equal(Some.Now, await leases.FindAsync(_id, Cancellation));
+        Assert.False(await leases[0].TrySetAsync(_id, null, Some.Now.AddMinutes(1), Cancellation));
     }
 
     private async Task<NumberHealth?> HealthAsync() =>

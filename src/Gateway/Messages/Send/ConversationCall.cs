@@ -22,7 +22,7 @@ internal sealed partial class ConversationCall(
         {
             return (await WaitAsync(grains.Conversation(conversation).SendAsync(request), cancellationToken), null);
         }
-        catch (Exception exception) when (IsWithoutAnswer(exception))
+        catch (Exception exception) when (IsWithoutAnswer(exception, cancellationToken))
         {
             LogNoAnswer(exception, conversation.Number.Value);
             return (null, request.Key is null ? IdempotencyProblems.UnknownWithoutKey(request.Reference)
@@ -38,7 +38,7 @@ internal sealed partial class ConversationCall(
         {
             return await WaitAsync(change(grains.Conversation(conversation)), cancellationToken);
         }
-        catch (Exception exception) when (exception is not StorageUnavailableException && IsWithoutAnswer(exception))
+        catch (Exception exception) when (exception is not StorageUnavailableException && IsWithoutAnswer(exception, cancellationToken))
         {
             LogNoAnswer(exception, conversation.Number.Value);
             throw new StorageUnavailableException("The conversation did not answer.", exception);
@@ -57,7 +57,10 @@ internal sealed partial class ConversationCall(
         }
     }
 
-    private static bool IsWithoutAnswer(Exception exception) => exception is TimeoutException or StorageUnavailableException or OrleansException;
+    // Canceled by nobody here: the silo gave up while it was looking for the conversation's place, as when another one dies.
+    private static bool IsWithoutAnswer(Exception exception, CancellationToken cancellationToken) =>
+        exception is TimeoutException or StorageUnavailableException or OrleansException
+        || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     [LoggerMessage(LogLevel.Warning, "A conversation of number {Number} did not answer a request of the business")]
     private partial void LogNoAnswer(Exception exception, string number);

@@ -5,6 +5,7 @@ using Mogambo.Gateway.Problems;
 using Mogambo.Messages;
 using Mogambo.Sending;
 using Mogambo.Storage.Idempotency;
+using Mogambo.Tracing;
 
 namespace Mogambo.Gateway.Messages.Send;
 
@@ -61,11 +62,18 @@ internal sealed class MessageSending(
 
     private async Task<IResult> SendAsync(Send send, CancellationToken cancellationToken)
     {
+        var startedAt = MessageTrace.Now;
         var (reply, problem, prepared) = await AskAsync(send, isFresh: false, cancellationToken);
         if (reply is SendReply.Refused { Refusal: SendRefusal.TemplateChanged })
         {
             // A template that was remembered is out of date.
             (reply, problem, prepared) = await AskAsync(send, isFresh: true, cancellationToken);
+        }
+
+        if (reply is SendReply.Taken { Message: var message })
+        {
+            using var span = MessageTrace.Start(MessageTrace.Request, message, startedAt: startedAt);
+            span?.SetTag("mogambo.number", send.Number.Id.Value);
         }
 
         return reply switch

@@ -24,6 +24,7 @@ internal static class ImportEndpoint
 
     public static void MapOptInImport(this IEndpointRouteBuilder routes) => routes
         .MapPost("/opt-ins:import", Import)
+        .EndsWithTheProcess()
         .RequireAuthorization(Scopes.ContactsWrite)
         .WithTags("Contacts")
         .WithSummary("Record many opt-ins or opt-outs from CSV or NDJSON");
