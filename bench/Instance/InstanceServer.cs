@@ -14,6 +14,12 @@ namespace Mogambo.Bench.Instance;
 /// </summary>
 internal sealed class InstanceServer(Target gateway, Users users)
 {
+    /// <summary>The one template of the sends.</summary>
+    private const string Templates = """
+        {"data":[{"id":"1","name":"training_plan","language":"en","status":"APPROVED","category":"UTILITY","components":[
+        {"type":"BODY","text":"Hi {{1}}, your {{2}} training plan {{3}} is ready for you to look at.","example":{"body_text":[["Ana","weekly","123456"]]}}]}],"paging":{}}
+        """;
+
     private SendsLedger _ledger = new(users.First, users.Count);
     private StatusPoster? _poster;
     private long _sends;
@@ -76,7 +82,8 @@ internal sealed class InstanceServer(Target gateway, Users users)
 
         if (context.Request.Method != "POST" || !context.Request.Path.Value!.EndsWith("/messages", StringComparison.Ordinal))
         {
-            await context.Response.WriteAsync("""{"data":[]}""");
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync(context.Request.Path.Value.EndsWith("/message_templates", StringComparison.Ordinal) ? Templates : """{"data":[]}""");
             return;
         }
 

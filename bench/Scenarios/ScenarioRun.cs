@@ -19,7 +19,7 @@ internal sealed class ScenarioRun(Rig rig, Scenario scenario, TimeSpan warmUp, T
         using var control = new InstanceControl(instance.Url);
         if (scenario.Load == LoadKind.Sends && kind == SubjectKind.Product)
         {
-            await OptIns.ImportAsync(target, users);
+            await Preparation.ForSendsAsync(target, users);
         }
 
         var load = new Generator(target, RequestsOf(target, users));
