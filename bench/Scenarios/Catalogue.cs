@@ -8,6 +8,7 @@ internal static class Catalogue
     public static IReadOnlyList<Scenario> All { get; } =
     [
         new("acknowledge", "acknowledgement", LoadKind.Webhooks) { Baselines = [SubjectKind.Stub], IsSent = false, Product = new() { Bot = "None" } },
+        new("acknowledge-half", "acknowledgement", LoadKind.Webhooks) { IsSent = false, Share = 0.5, Product = new() { Bot = "None" } },
         new("turn", "turn", LoadKind.Webhooks) { Baselines = [SubjectKind.Null, SubjectKind.Floor] },
         new("turn-statuses", "turn", LoadKind.Webhooks) { Baselines = [SubjectKind.Null], Statuses = 1 },
         new("turn-statuses-batched", "turn", LoadKind.Webhooks) { Baselines = [SubjectKind.Null], Statuses = 20 },

@@ -28,6 +28,9 @@ internal sealed record Measurement
 
     public required long Refused { get; init; }
 
+    /// <summary>Of the accepted, those that waited longer.</summary>
+    public required long Over1Second { get; init; }
+
     /// <summary>Processor time a unit in microseconds, by process.</summary>
     public required IReadOnlyDictionary<string, double> Cpu { get; init; }
 

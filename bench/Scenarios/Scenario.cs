@@ -26,6 +26,9 @@ internal sealed record Scenario(string Name, string Unit, LoadKind Load)
     /// <summary>Whether every accepted request ends as a message at the instance.</summary>
     public bool IsSent { get; init; } = true;
 
+    /// <summary>The load comes at this share of the highest rate, measured right before, whether or not it is answered in time; null: as fast as it is answered.</summary>
+    public double? Share { get; init; }
+
     public int Connections { get; init; } = 128;
 
     public int Users { get; init; } = 5_000;

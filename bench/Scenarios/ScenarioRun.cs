@@ -26,12 +26,21 @@ internal sealed class ScenarioRun(Rig rig, Scenario scenario, TimeSpan warmUp, T
         var isSent = scenario.IsSent && kind != SubjectKind.Stub;
         await control.StartAsync(isSent ? scenario.Statuses : 0);
         var warm = await load.ClosedAsync(scenario.Connections, warmUp);
+        LoadResult? highest = null;
         await control.DrainedAsync(isSent ? warm.Accepted : 0, isSent ? scenario.Statuses : 0);
+        if (scenario.Share is not null)
+        {
+            highest = await load.ClosedAsync(scenario.Connections, duration);
+            await control.DrainedAsync(isSent ? warm.Accepted + highest.Accepted : 0, isSent ? scenario.Statuses : 0);
+        }
+
         await control.StartAsync(isSent ? scenario.Statuses : 0);
 
         var before = await UseAsync(subject, instance);
         var started = Stopwatch.GetTimestamp();
-        var result = await load.ClosedAsync(scenario.Connections, duration);
+        var result = scenario.Share is { } share
+            ? await load.OpenAsync(scenario.Connections, highest!.Rate * share, duration)
+            : await load.ClosedAsync(scenario.Connections, duration);
         var stats = await control.DrainedAsync(isSent ? result.Accepted : 0, isSent ? scenario.Statuses : 0);
         var took = isSent ? Stopwatch.GetElapsedTime(started) - InstanceControl.Settling : result.Duration;
         var after = await UseAsync(subject, instance);
@@ -48,19 +57,20 @@ internal sealed class ScenarioRun(Rig rig, Scenario scenario, TimeSpan warmUp, T
             P99 = result.Percentile(99),
             P999 = result.Percentile(99.9),
             Refused = result.Refused,
+            Over1Second = result.Over1Second,
             Cpu = before.Cpu.Keys.ToDictionary(name => name, name => (after.Cpu[name] - before.Cpu[name]).TotalMicroseconds / result.Accepted),
             WalPerUnit = (after.Wal - before.Wal) / (double?)result.Accepted,
             CommitsPerUnit = (after.Commits - before.Commits) / (double?)result.Accepted,
             ResidentMegabytes = subject.ResidentBytes / 1e6,
             Instance = stats,
-            Violations = [.. await ViolationsAsync(subject, stats, result, warm, isSent)],
+            Violations = [.. await ViolationsAsync(subject, stats, result, warm.Accepted + (highest?.Accepted ?? 0), isSent)],
         };
     }
 
     private Requests RequestsOf(Target target, Users users) =>
         scenario.Load == LoadKind.Webhooks ? new WebhookRequests(target, users).Write : new SendRequests(target, users).Write;
 
-    private async Task<IReadOnlyList<string>> ViolationsAsync(Subject subject, InstanceStats stats, LoadResult result, LoadResult warm, bool isSent)
+    private async Task<IReadOnlyList<string>> ViolationsAsync(Subject subject, InstanceStats stats, LoadResult result, long before, bool isSent)
     {
         var violations = new List<string>();
         void Expect(bool holds, string otherwise)
@@ -83,7 +93,7 @@ internal sealed class ScenarioRun(Rig rig, Scenario scenario, TimeSpan warmUp, T
 
         if (subject is { Name: "product", Postgres: { } postgres })
         {
-            var accepted = (warm.Accepted + result.Accepted) * scenario.RowsPerUnit;
+            var accepted = (before + result.Accepted) * scenario.RowsPerUnit;
             var rows = await postgres.CountAsync("select count(*) from message");
             var dead = await postgres.CountAsync("select count(*) from dead_letter");
             Expect(rows >= accepted, $"{accepted - rows} of {accepted} rows are missing, {dead} dead letters");
