@@ -11,6 +11,7 @@ namespace Mogambo;
 /// <item><c>exit</c>: kill -9 of the own process;</item>
 /// <item><c>stop</c>: the own process stands still (SIGSTOP) until somebody continues it;</item>
 /// <item><c>pause:ms</c>: this hit waits so long; <c>slow:ms</c>: each waits a random part of it;</item>
+/// <item><c>hold</c>: this hit waits until <see cref="Disable"/>, or another plan; <see cref="HeldAsync"/> says when somebody waits;</item>
 /// <item><c>on</c>: for the switches that <see cref="IsOn"/> asks about.</item>
 /// </list>
 /// <c>%p</c> after an action has it act by chance, in p of 100 hits; <c>@n</c> on the n-th hit only.
@@ -20,15 +21,28 @@ public static class Failpoint
     private static Dictionary<string, FailpointPlan>? s_plans;
 
     /// <exception cref="FormatException">The plan does not read as described, or names what there is not.</exception>
-    public static void Enable(string plans) => s_plans = FailpointPlan.ParseAll(plans);
+    public static void Enable(string plans) => Replace(FailpointPlan.ParseAll(plans));
 
-    public static void Disable() => s_plans = null;
+    /// <summary>All of them are off, and who was held goes on.</summary>
+    public static void Disable() => Replace(null);
 
     /// <summary>Does what the plan says of this place, if anything.</summary>
     /// <exception cref="FailpointException">The plan says so.</exception>
     public static ValueTask HitAsync(string name) =>
         s_plans is { } plans && plans.TryGetValue(name, out var plan) ? plan.HitAsync() : ValueTask.CompletedTask;
 
+    /// <summary>Ends when somebody is held at this place, which has a plan <c>hold</c>.</summary>
+    public static Task HeldAsync(string name) => s_plans![name].Held;
+
     /// <summary>Whether a defect is planted: the run that asked for it must find it.</summary>
     public static bool IsOn(string name) => s_plans is { } plans && plans.TryGetValue(name, out var plan) && plan.IsSwitch;
+
+    private static void Replace(Dictionary<string, FailpointPlan>? plans)
+    {
+        var before = Interlocked.Exchange(ref s_plans, plans);
+        foreach (var plan in before?.Values.AsEnumerable() ?? [])
+        {
+            plan.Release();
+        }
+    }
 }

@@ -16,6 +16,8 @@ internal sealed partial class FailpointPlan
     private readonly int _percent;
     private readonly int _onlyHit;
     private readonly Random _chance;
+    private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
     private int _hits;
 
@@ -30,6 +32,10 @@ internal sealed partial class FailpointPlan
     }
 
     public bool IsSwitch => _action == "on";
+
+    public Task Held => _held.Task;
+
+    public void Release() => _released.TrySetResult();
 
     /// <exception cref="FormatException">It does not read as <see cref="Failpoint"/> describes.</exception>
     public static Dictionary<string, FailpointPlan> ParseAll(string plans)
@@ -61,6 +67,10 @@ internal sealed partial class FailpointPlan
             case "slow":
                 await Task.Delay((int)(_milliseconds * part));
                 break;
+            case "hold":
+                _held.TrySetResult();
+                await _released.Task;
+                break;
             case "throw":
                 throw new FailpointException(_name);
         }
@@ -81,7 +91,7 @@ internal sealed partial class FailpointPlan
         var match = Form().Match(text);
         if (!match.Success)
         {
-            throw new FormatException($"Failpoint '{text}' is not name=throw|exit|stop|pause:ms|slow:ms|on[%p][@n].");
+            throw new FormatException($"Failpoint '{text}' is not name=throw|exit|stop|hold|pause:ms|slow:ms|on[%p][@n].");
         }
 
         var plan = new FailpointPlan(match, seed);
@@ -99,7 +109,7 @@ internal sealed partial class FailpointPlan
     private static int Number(Match match, string group, int otherwise) =>
         match.Groups[group] is { Success: true, Value: var value } ? int.Parse(value, CultureInfo.InvariantCulture) : otherwise;
 
-    [GeneratedRegex(@"\A(?<name>[a-z_]+\.[a-z_]+)=((?<action>throw|exit|stop|on)|(?<action>pause|slow):(?<ms>\d{1,6}))(%(?<percent>\d{1,2}|100))?(@(?<hit>\d{1,6}))?\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\A(?<name>[a-z_]+\.[a-z_]+)=((?<action>throw|exit|stop|hold|on)|(?<action>pause|slow):(?<ms>\d{1,6}))(%(?<percent>\d{1,2}|100))?(@(?<hit>\d{1,6}))?\z", RegexOptions.ExplicitCapture)]
     private static partial Regex Form();
 
     [DllImport("libc", EntryPoint = "kill"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -1,4 +1,5 @@
 using Mogambo.Accounts;
+using Mogambo.Silo;
 
 namespace Mogambo.App;
 
@@ -6,8 +7,13 @@ namespace Mogambo.App;
 internal static class Welcome
 {
     /// <summary>What an operator sees who has configured accounts.</summary>
-    public static string Line(string gateway, AccountDirectory accounts, string database) =>
-        $"Mogambo is running at {gateway}: {accounts.All.Count} accounts, {accounts.All.Sum(account => account.Numbers.Count)} numbers, {database}.";
+    public static string Line(string addresses, ClusterRole role, AccountDirectory accounts, string database)
+    {
+        var part = role == ClusterRole.All ? "" : $" as a {role.ToString().ToLowerInvariant()}";
+        return $"Mogambo is running{part} at {addresses}: {Count(accounts.All.Count, "account")}, {Count(accounts.All.Sum(account => account.Numbers.Count), "number")}, {database}.";
+
+        static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+    }
 
     public static string Text(string gateway, Uri simulator, Account account)
     {

@@ -38,6 +38,13 @@ internal sealed partial class SilentSilos(
 
     private async Task GiveUpAsync(MembershipTableData members, CancellationToken cancellationToken)
     {
+        if (members.TryGet(me.SiloAddress)?.Item1.Status == SiloStatus.Dead)
+        {
+            // It stood still or was cut off, and learns of it here at the latest: Orleans ends the process.
+            await membership.Refresh(cancellationToken: cancellationToken);
+            return;
+        }
+
         var others = members.Members.Select(member => member.Item1)
             .Where(member => member.Status == SiloStatus.Active && !member.SiloAddress.Equals(me.SiloAddress))
             .ToList();

@@ -50,6 +50,9 @@ public static class SiloHosting
 
             // A user cannot make a queue of this length; a hanging store can, and must not fill the heap with it.
             silo.Configure<SiloMessagingOptions>(options => options.MaxEnqueuedRequestsHardLimit = 1_000);
+
+            // The first turns of a process compile what they call: on a busy small machine that is seconds, and nothing to warn of.
+            silo.Configure<SchedulingOptions>(options => options.TurnWarningLengthThreshold = TimeSpan.FromSeconds(5));
         });
 
         if (cluster.Mode == ClusterMode.AdoNet)

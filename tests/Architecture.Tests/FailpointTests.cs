@@ -67,6 +67,19 @@ public sealed partial class FailpointTests : IDisposable
         await Failpoint.HitAsync("send.after_claim");
     }
 
+    [Fact]
+    public async Task A_held_place_waits_until_the_plan_is_gone()
+    {
+        Failpoint.Enable("send.after_claim=hold@1");
+        var hit = Failpoint.HitAsync("send.after_claim").AsTask();
+        await Failpoint.HeldAsync("send.after_claim");
+        Assert.False(hit.IsCompleted);
+
+        Failpoint.Disable();
+
+        await hit;
+    }
+
     [Theory]
     [InlineData("send.after_claim")]
     [InlineData("send.after_claim=")]

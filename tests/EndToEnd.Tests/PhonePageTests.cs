@@ -48,6 +48,7 @@ public sealed class PhonePageTests(EchoSystem echo) : IClassFixture<EchoSystem>
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Headless = true, Args = s_quiet });
         var page = await browser.NewPageAsync();
         page.SetDefaultTimeout(60_000);
+        Assertions.SetDefaultExpectTimeout(30_000);
         var violations = new List<string>();
         page.Console += (_, message) => violations.AddRange(message.Type == "error" ? [message.Text] : Array.Empty<string>());
 

@@ -150,12 +150,13 @@ internal sealed class ProxiedConnection(FaultProxy proxy, Socket client, string?
         for (var sent = 0; sent < chunk.Length; sent += step)
         {
             var part = chunk.Slice(sent, Math.Min(step, chunk.Length - sent));
+            // Before it arrives: who has read it may look at the counts at once.
+            Count(part.Length, isToServer);
             for (var rest = part; rest.Length > 0;)
             {
                 rest = rest[await to.SendAsync(rest, SocketFlags.None, _reset.Token)..];
             }
 
-            Count(part.Length, isToServer);
             if (flow.Trickle > 0)
             {
                 await Task.Delay(s_trickle, _reset.Token);

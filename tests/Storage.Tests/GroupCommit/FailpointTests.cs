@@ -66,13 +66,14 @@ public abstract class FailpointTests(StoreFixture fixture) : IDisposable
     {
         var (first, second) = (Some.Conversation(), Some.Conversation());
         using var givingUp = new CancellationTokenSource();
-        Failpoint.Enable("store.in_commit=pause:1000@1");
+        Failpoint.Enable("store.in_commit=hold@1");
         var writing = Store.CommitAsync(Some.Commit(first), Cancellation);
-        await fixture.Store.Database.ReadAsync(_ => Task.FromResult(0), Cancellation);
+        await Failpoint.HeldAsync("store.in_commit");
         var waiting = Store.CommitAsync(Some.Commit(second), givingUp.Token);
         await givingUp.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        Failpoint.Disable();
         await writing;
         await Store.CommitAsync(Some.Commit(Some.Conversation()), Cancellation);
         var stored = await Store.LoadAsync(second, Cancellation);

@@ -12,6 +12,10 @@ let numbers = [];
 let open = null;
 let failing = null;
 let typing = null;
+// What comes for the open chat while its messages are being read.
+let late = null;
+let isOpen;
+const opened = new Promise(resolve => { isOpen = resolve; });
 
 async function get(path) {
   const response = await fetch(path);
@@ -46,12 +50,18 @@ async function addUser() {
 
 async function show(id) {
   open = id;
+  isOpen();
+  const arrived = (late = []);
   users.get(id).unread = 0;
   at('app').classList.remove('list');
   listUsers();
   showPresence();
   const messages = await get(`/control/users/${encodeURIComponent(id)}/messages`);
-  if (open === id) bubbles.show(messages.filter(message => message.number === chatNumber()));
+  if (late === arrived) {
+    bubbles.show(messages.filter(message => message.number === chatNumber()));
+    arrived.forEach(message => bubbles.add(message));
+    late = null;
+  }
   at('message').focus();
 }
 
@@ -99,6 +109,7 @@ async function chooseMarketing() {
 }
 
 async function send(message) {
+  await opened;
   const user = users.get(open);
   if (!user) return;
   const body = { ...message, name: user.name, number: chatNumber(), wait: false };
@@ -137,6 +148,7 @@ function listen() {
     listUsers();
     if (user === open && message.number === chatNumber()) {
       if (message.direction === 'in') showPresence();
+      late?.push(message);
       bubbles.add(message);
     }
   });
