@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -23,6 +24,7 @@ internal sealed class InstanceServer(Target gateway, Users users)
     private SendsLedger _ledger = new(users.First, users.Count);
     private StatusPoster? _poster;
     private long _sends;
+    private long _events;
     private volatile bool _isDown;
 
     /// <summary>Serves until the process is ended.</summary>
@@ -41,10 +43,10 @@ internal sealed class InstanceServer(Target gateway, Users users)
         switch (context.Request.Path.Value)
         {
             case "/bench/stats":
-                await context.Response.WriteAsync(JsonSerializer.Serialize(new InstanceStats(_ledger, _poster), InstanceJson.Default.InstanceStats));
+                await context.Response.WriteAsync(JsonSerializer.Serialize(new InstanceStats(_ledger, _poster, Interlocked.Read(ref _events)), InstanceJson.Default.InstanceStats));
                 break;
             case "/bench/start":
-                await StartAsync(int.Parse(context.Request.Query["statuses"].ToString(), System.Globalization.CultureInfo.InvariantCulture));
+                await StartAsync(int.Parse(context.Request.Query["statuses"].ToString(), CultureInfo.InvariantCulture));
                 break;
             case "/bench/down":
                 _isDown = true;
@@ -52,10 +54,42 @@ internal sealed class InstanceServer(Target gateway, Users users)
             case "/bench/up":
                 _isDown = false;
                 break;
+            case "/bench/bot":
+                await AnswerAsBotAsync(context);
+                break;
+            case "/bench/subscriber":
+                await context.Request.Body.CopyToAsync(Stream.Null);
+                Interlocked.Increment(ref _events);
+                break;
+            case "/kannel/send":
+                TakeFromKannel(context);
+                break;
+            case "/kannel/bot":
+                await context.Response.WriteAsync($"echo {context.Request.Query["text"]}");
+                break;
             default:
                 await SendAsync(context);
                 break;
         }
+    }
+
+    /// <summary>The bot's contract: the turn comes as JSON, the answer is the text with an echo before it.</summary>
+    private static async Task AnswerAsBotAsync(HttpContext context)
+    {
+        using var turn = await JsonDocument.ParseAsync(context.Request.Body);
+        var text = turn.RootElement.GetProperty("message").GetProperty("text").GetProperty("body").GetString();
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync($$$"""{"messages":[{"type":"text","text":{"body":"echo {{{text}}}"}}]}""");
+    }
+
+    /// <summary>What Kannel's smsbox sends, by its configured address.</summary>
+    private void TakeFromKannel(HttpContext context)
+    {
+        var text = context.Request.Query["text"].ToString();
+        var number = text[(text.IndexOf("m-", StringComparison.Ordinal) + 2)..].TrimEnd('-');
+        var user = context.Request.Query["to"].ToString().TrimStart('+', ' ');
+        _ledger.Add(long.Parse(user, CultureInfo.InvariantCulture), long.TryParse(number, CultureInfo.InvariantCulture, out var n) ? n : null);
+        context.Response.StatusCode = StatusCodes.Status202Accepted;
     }
 
     /// <summary>A new ledger; statuses in a POST, 0 for none at all.</summary>
@@ -67,6 +101,7 @@ internal sealed class InstanceServer(Target gateway, Users users)
         }
 
         _ledger = new(users.First, users.Count);
+        _events = 0;
         _poster = statuses == 0 ? null : new StatusPoster(gateway, statuses);
     }
 
@@ -83,7 +118,7 @@ internal sealed class InstanceServer(Target gateway, Users users)
         if (context.Request.Method != "POST" || !context.Request.Path.Value!.EndsWith("/messages", StringComparison.Ordinal))
         {
             context.Response.ContentType = "application/json";
-            await context.Response.WriteAsync(context.Request.Path.Value.EndsWith("/message_templates", StringComparison.Ordinal) ? Templates : """{"data":[]}""");
+            await context.Response.WriteAsync(context.Request.Path.Value!.EndsWith("/message_templates", StringComparison.Ordinal) ? Templates : """{"data":[]}""");
             return;
         }
 

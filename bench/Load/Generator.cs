@@ -17,6 +17,9 @@ internal sealed class Generator(Target target, Requests requests)
     /// <summary>Every connection sends its next request as soon as its last was answered.</summary>
     public Task<LoadResult> ClosedAsync(int connections, TimeSpan duration) => RunAsync(connections, duration, due: null);
 
+    /// <summary>The same until so many requests were sent.</summary>
+    public Task<LoadResult> ClosedAsync(int connections, long requests) => RunAsync(connections, TimeSpan.FromHours(1), due: null, requests);
+
     /// <summary>
     /// Requests are due at a fixed rate whether or not earlier ones were answered, and latency counts from when they were due: one slow answer is not
     /// hidden by the requests that it held up.
@@ -24,12 +27,12 @@ internal sealed class Generator(Target target, Requests requests)
     public Task<LoadResult> OpenAsync(int connections, double perSecond, TimeSpan duration) =>
         RunAsync(connections, duration, n => (long)(n * Stopwatch.Frequency / perSecond));
 
-    private async Task<LoadResult> RunAsync(int connections, TimeSpan duration, Func<long, long>? due)
+    private async Task<LoadResult> RunAsync(int connections, TimeSpan duration, Func<long, long>? due, long most = long.MaxValue / 2)
     {
         var first = Made;
         var started = Stopwatch.GetTimestamp();
         var end = started + (long)(duration.TotalSeconds * Stopwatch.Frequency);
-        var tallies = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(() => ConnectionAsync(first, started, end, due))));
+        var tallies = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(() => ConnectionAsync(first, first + most, started, end, due))));
         var took = Stopwatch.GetElapsedTime(started);
 
         var latency = NewHistogram();
@@ -41,7 +44,7 @@ internal sealed class Generator(Target target, Requests requests)
         return new(latency, tallies.Sum(tally => tally.Accepted), tallies.Sum(tally => tally.Refused), tallies.Sum(tally => tally.Over1Second), took);
     }
 
-    private async Task<Tally> ConnectionAsync(long first, long started, long end, Func<long, long>? due)
+    private async Task<Tally> ConnectionAsync(long first, long last, long started, long end, Func<long, long>? due)
     {
         var tally = new Tally();
         var buffer = new byte[MaxRequest];
@@ -55,6 +58,12 @@ internal sealed class Generator(Target target, Requests requests)
             }
 
             var n = Interlocked.Increment(ref _next) - 1;
+            if (n >= last)
+            {
+                Interlocked.Decrement(ref _next);
+                return tally;
+            }
+
             if (due is not null)
             {
                 from = started + due(n - first);
@@ -72,15 +81,13 @@ internal sealed class Generator(Target target, Requests requests)
         }
     }
 
+    // A timer's slack of a millisecond or two counts as latency; spinning until the very moment would take the processor from what is measured.
     private static async ValueTask UntilAsync(long timestamp)
     {
         for (long left; (left = timestamp - Stopwatch.GetTimestamp()) > 0;)
         {
-            var milliseconds = left * 1000 / Stopwatch.Frequency;
-            await (milliseconds > 1 ? Task.Delay((int)milliseconds - 1) : Yield());
+            await Task.Delay((int)Math.Max(1, left * 1000 / Stopwatch.Frequency));
         }
-
-        static async Task Yield() => await Task.Yield();
     }
 
     private static LongHistogram NewHistogram() => new(60 * Second, numberOfSignificantValueDigits: 3);

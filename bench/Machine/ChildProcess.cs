@@ -3,14 +3,18 @@ using System.Globalization;
 
 namespace Mogambo.Bench.Machine;
 
-/// <summary>A .NET program that the bench starts, waits for, and ends.</summary>
+/// <summary>A program that the bench starts, waits for, and ends.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
-    private readonly Process _process;
+    private readonly ProcessStartInfo _start;
+    private readonly string _ready;
+    private readonly StreamWriter _log;
+    private Process _process = null!;
 
-    private ChildProcess(string name, Process process, Uri url) => (Name, _process, Url) = (name, process, url);
+    private ChildProcess(string name, Uri url, string ready, ProcessStartInfo start) =>
+        (Name, Url, _ready, _start, _log) = (name, url, ready, start, new(Path.Combine(start.WorkingDirectory, $"{name}.log")) { AutoFlush = true });
 
     public string Name { get; }
 
@@ -26,9 +30,9 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>Starts it and returns once <paramref name="ready"/> (below <paramref name="url"/>) answers 2xx.</summary>
     public static async Task<ChildProcess> StartAsync(
-        string name, Uri url, string ready, string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+        string name, Uri url, string ready, string folder, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -39,15 +43,37 @@ internal sealed class ChildProcess : IAsyncDisposable
             start.Environment[key] = value;
         }
 
-        var process = Process.Start(start)!;
-        var log = new StreamWriter(Path.Combine(folder, $"{name}.log")) { AutoFlush = true };
-        process.OutputDataReceived += (_, line) => Note(log, line.Data);
-        process.ErrorDataReceived += (_, line) => Note(log, line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        var child = new ChildProcess(name, process, url);
-        await child.UntilReadyAsync(ready);
+        var child = new ChildProcess(name, url, ready, start);
+        await child.StartAgainAsync();
         return child;
+    }
+
+    /// <summary>Starts it with what it was started with, and returns once it is ready.</summary>
+    public async Task StartAgainAsync()
+    {
+        Launch();
+        await UntilReadyAsync();
+    }
+
+    /// <summary>Starts it and returns at once.</summary>
+    public void Launch()
+    {
+        _process = Process.Start(_start)!;
+        _process.OutputDataReceived += (_, line) => Note(line.Data);
+        _process.ErrorDataReceived += (_, line) => Note(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Bytes that it has allocated on its heap since its start, from its metrics; 0 if it has none.</summary>
+    public async Task<double> AllocatedBytesAsync()
+    {
+        using var http = new HttpClient { BaseAddress = Url };
+        using var answer = await http.GetAsync("metrics");
+        var metrics = answer.IsSuccessStatusCode ? await answer.Content.ReadAsStringAsync() : "";
+        return metrics.Split('\n')
+            .Where(line => line.StartsWith("dotnet_gc_heap_total_allocated", StringComparison.Ordinal))
+            .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 
     /// <summary>kill -9.</summary>
@@ -65,9 +91,10 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+        await _log.DisposeAsync();
     }
 
-    private async Task UntilReadyAsync(string ready)
+    private async Task UntilReadyAsync()
     {
         using var http = new HttpClient { BaseAddress = Url };
         var started = Stopwatch.GetTimestamp();
@@ -80,7 +107,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
             try
             {
-                using var answer = await http.GetAsync(ready);
+                using var answer = await http.GetAsync(_ready);
                 if (answer.IsSuccessStatusCode)
                 {
                     return;
@@ -100,13 +127,13 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    private static void Note(StreamWriter log, string? line)
+    private void Note(string? line)
     {
         if (line is not null)
         {
-            lock (log)
+            lock (_log)
             {
-                log.WriteLine(line);
+                _log.WriteLine(line);
             }
         }
     }

@@ -9,14 +9,17 @@ internal sealed class PostgresUse : IAsyncDisposable
     private readonly NpgsqlDataSource _database;
     private readonly int _postmaster;
 
-    private PostgresUse(NpgsqlDataSource database, int postmaster) => (_database, _postmaster) = (database, postmaster);
+    private PostgresUse(NpgsqlDataSource database, int postmaster, string connectionString) =>
+        (_database, _postmaster, ConnectionString) = (database, postmaster, connectionString);
+
+    public string ConnectionString { get; }
 
     public static async Task<PostgresUse> OfAsync(string connectionString)
     {
         var database = NpgsqlDataSource.Create(connectionString + ";Application Name=bench;Maximum Pool Size=2");
         await using var command = database.CreateCommand("select current_setting('data_directory')");
         var lines = await File.ReadAllLinesAsync(Path.Combine((string)(await command.ExecuteScalarAsync())!, "postmaster.pid"));
-        return new(database, int.Parse(lines[0], CultureInfo.InvariantCulture));
+        return new(database, int.Parse(lines[0], CultureInfo.InvariantCulture), connectionString);
     }
 
     public TimeSpan Cpu => CpuTime.OfTree(_postmaster);
@@ -32,12 +35,45 @@ internal sealed class PostgresUse : IAsyncDisposable
     }
 
     /// <summary>Runs a statement of a check.</summary>
-    public async Task<long> CountAsync(string sql)
+    public async Task<long> CountAsync(string sql) => Convert.ToInt64(await ReadAsync(sql), CultureInfo.InvariantCulture);
+
+    public async Task<string> ReadTextAsync(string sql) => (string)(await ReadAsync(sql))!;
+
+    private async Task<object?> ReadAsync(string sql)
     {
 #pragma warning disable CA2100 // The bench's own words.
         await using var command = _database.CreateCommand(sql);
 #pragma warning restore CA2100
-        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+        return await command.ExecuteScalarAsync();
+    }
+
+    /// <summary>Statements that prepare a database; they may take minutes.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+#pragma warning disable CA2100 // The bench's own words.
+        await using var command = _database.CreateCommand(sql);
+#pragma warning restore CA2100
+        command.CommandTimeout = 0;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Copies of a table's rows, n times in all, with what <paramref name="changes"/> says of the n-th (<c>column = expression, …</c>).</summary>
+    public Task CopyRowsAsync(string table, string changes, int count)
+    {
+        var set = string.Concat(changes.Split(", ").Select(change => change.Split(" = ", 2)).Select(change => $"t.{change[0]} := {change[1].Replace("at - n", "t.at - n", StringComparison.Ordinal)};"));
+        return ExecuteAsync($"""
+            do $$
+            declare t {table}; n bigint := 0;
+            begin
+                while n < {count} loop
+                    for t in select * from {table} limit least(1000, {count} - n) loop
+                        n := n + 1;
+                        {set}
+                        insert into {table} select t.*;
+                    end loop;
+                end loop;
+            end $$
+            """);
     }
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();

@@ -7,9 +7,13 @@ namespace Mogambo.Bench.Machine;
 /// <summary>How the product is configured for a scenario.</summary>
 internal sealed record ProductSettings
 {
+    private static readonly string s_secret = "whsec_" + Convert.ToBase64String(new byte[32]);
+
+    /// <summary>Echo, Http (the instance answers), None.</summary>
     public string Bot { get; init; } = "Echo";
 
-    public string? BotUrl { get; init; }
+    /// <summary>Whether the instance is told of every event.</summary>
+    public bool HasSubscriber { get; init; }
 
     public bool IsSqlite { get; init; }
 
@@ -40,13 +44,20 @@ internal sealed record ProductSettings
             [Account + "Numbers__0__BaseUrl"] = new Uri(instance, "v25.0").ToString(),
             [Account + "Bot__Kind"] = Bot,
         };
-        if (BotUrl is not null)
+        if (Bot == "Http")
         {
-            settings[Account + "Bot__Url"] = BotUrl;
-            settings[Account + "Bot__Secret"] = "whsec_" + Convert.ToBase64String(new byte[32]);
-            settings["Mogambo__Outbound__AllowedPrivateAddresses__0"] = new Uri(BotUrl).Authority;
+            settings[Account + "Bot__Url"] = new Uri(instance, "bench/bot").ToString();
+            settings[Account + "Bot__Secret"] = s_secret;
         }
 
+        if (HasSubscriber)
+        {
+            settings[Account + "Subscriptions__0__Url"] = new Uri(instance, "bench/subscriber").ToString();
+            settings[Account + "Subscriptions__0__Secret"] = s_secret;
+            settings[Account + "Subscriptions__0__Events__0"] = "*";
+        }
+
+        settings["Mogambo__Outbound__AllowedPrivateAddresses__0"] = instance.Authority;
         if (SilosApart > 0 || Nodes > 1)
         {
             settings["Mogambo__Cluster__Mode"] = "AdoNet";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Reflection;
+using Mogambo.Bench.Baselines;
 using Mogambo.Bench.Load;
 using Mogambo.PostgresServer;
 
@@ -26,14 +27,14 @@ internal sealed class Rig : IAsyncDisposable
     public static async Task<Rig> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("mogambo-bench-").FullName;
-        return new(await PostgresTestServer.StartNewAsync(ownServer: true), folder);
+        return new(await PostgresTestServer.StartNewAsync(ownServer: true, under: Path.GetTempPath()), folder);
     }
 
     /// <summary>The instance that takes what the subject at <paramref name="gateway"/> sends and posts statuses to it.</summary>
     public Task<ChildProcess> InstanceAsync(Target gateway, Users users)
     {
         var url = NewUrl();
-        return ChildProcess.StartAsync("instance", url, "bench/stats", Folder, [
+        return ChildProcess.StartAsync("instance", url, "bench/stats", Folder, "dotnet", [
             s_bench, "instance", url.ToString(), gateway.Url.ToString(), users.First.ToString(CultureInfo.InvariantCulture), users.Count.ToString(CultureInfo.InvariantCulture)]);
     }
 
@@ -54,8 +55,13 @@ internal sealed class Rig : IAsyncDisposable
     private async Task<Subject> BaselineAsync(SubjectKind kind, Target target, Uri instance)
     {
         var name = kind.ToString().ToLowerInvariant();
+        if (kind == SubjectKind.Kannel)
+        {
+            return new(name, target, await Kannel.StartAsync(target, instance, Path.Combine(Folder, $"kannel-{++_subjects}")), null);
+        }
+
         var database = kind == SubjectKind.Floor ? await _postgres.CreateDatabaseAsync() : "";
-        var process = await ChildProcess.StartAsync(name, target.Url, "bench", Folder, [s_bench, name, target.Url.ToString(), instance.ToString(), database]);
+        var process = await ChildProcess.StartAsync(name, target.Url, "bench", Folder, "dotnet", [s_bench, name, target.Url.ToString(), instance.ToString(), database]);
         return new(name, target, [process], database.Length == 0 ? null : await PostgresUse.OfAsync(database));
     }
 
@@ -67,7 +73,7 @@ internal sealed class Rig : IAsyncDisposable
         var processes = new List<ChildProcess>();
         foreach (var (name, url, own) in settings.Processes(target))
         {
-            processes.Add(await ChildProcess.StartAsync(name, url, "health/ready", folder, [s_product], common.Concat(own).ToDictionary()));
+            processes.Add(await ChildProcess.StartAsync(name, url, "health/ready", folder, "dotnet", [s_product], common.Concat(own).ToDictionary()));
         }
 
         return new("product", target, processes, database is null ? null : await PostgresUse.OfAsync(database));

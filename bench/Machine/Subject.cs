@@ -13,6 +13,9 @@ internal enum SubjectKind
     /// <summary>Inserts, acknowledges, echoes from memory.</summary>
     Floor,
 
+    /// <summary>Another gateway, where it is installed.</summary>
+    Kannel,
+
     Product,
 }
 

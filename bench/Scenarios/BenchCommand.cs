@@ -1,6 +1,7 @@
 using System.Globalization;
 using Mogambo.Bench.Machine;
 using Mogambo.Bench.Report;
+using Mogambo.Bench.Scenarios.Questions;
 
 namespace Mogambo.Bench.Scenarios;
 
@@ -8,14 +9,16 @@ namespace Mogambo.Bench.Scenarios;
 internal static class BenchCommand
 {
     private const string Usage = """
-        Usage: bench.sh [scenario …] [--seconds 10] [--warm-up 30] [--repeat 5] [--out folder]
-        Without a scenario all of them run. --quick is --seconds 5 --warm-up 5 --repeat 1.
+        Usage: bench.sh [scenario …] [--seconds 10] [--warm-up 30] [--repeat 5] [--soak-minutes 30] [--out folder]
+        Without a scenario all but soak run. --quick is --seconds 5 --warm-up 5 --repeat 1 --soak-minutes 3.
+        --only-product leaves the baselines out. --out writes results.md, results.json and the pictures there.
         """;
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var (seconds, warmUp, repeat, folder) = (10, 30, 5, (string?)null);
-        var wanted = new List<Scenario>();
+        var (seconds, warmUp, repeat, soak, folder) = (10, 30, 5, 30, (string?)null);
+        var isAlone = false;
+        var wanted = new List<string>();
         for (var i = 0; i < arguments.Length; i++)
         {
             switch (arguments[i])
@@ -23,38 +26,66 @@ internal static class BenchCommand
                 case "--seconds": seconds = Number(arguments[++i]); break;
                 case "--warm-up": warmUp = Number(arguments[++i]); break;
                 case "--repeat": repeat = Number(arguments[++i]); break;
+                case "--soak-minutes": soak = Number(arguments[++i]); break;
                 case "--out": folder = arguments[++i]; break;
-                case "--quick": (seconds, warmUp, repeat) = (5, 5, 1); break;
-                case var name when Catalogue.All.FirstOrDefault(scenario => scenario.Name == name) is { } scenario: wanted.Add(scenario); break;
+                case "--only-product": isAlone = true; break;
+                case "--quick": (seconds, warmUp, repeat, soak) = (5, 5, 1, 3); break;
+                case var name when Names.Contains(name): wanted.Add(name); break;
                 default:
-                    await Console.Error.WriteLineAsync($"{arguments[i]}?\n{Usage}\nScenarios: {string.Join(", ", Catalogue.All.Select(scenario => scenario.Name))}");
+                    await Console.Error.WriteLineAsync($"{arguments[i]}?\n{Usage}\nScenarios: {string.Join(", ", Names)}");
                     return 2;
             }
         }
 
+        bool IsWanted(string name) => wanted.Count == 0 ? name != "soak" : wanted.Contains(name);
+        var times = new BenchTimes(TimeSpan.FromSeconds(warmUp), TimeSpan.FromSeconds(seconds), repeat, TimeSpan.FromMinutes(soak));
         await using var rig = await Rig.StartAsync();
-        var measured = new List<Measurement>();
-        foreach (var scenario in wanted.Count == 0 ? Catalogue.All : wanted)
+        var results = new Results();
+        await MeasureAsync(rig, Catalogue.All.Where(scenario => IsWanted(scenario.Name)).Select(scenario => isAlone ? scenario with { Baselines = [] } : scenario), times, results);
+        await AskAsync(rig, Catalogue.Questions.Where(question => IsWanted(question.Name)), times, results);
+
+        var table = Table.Of(results);
+        await Console.Out.WriteLineAsync(table);
+        if (folder is not null)
         {
-            var run = new ScenarioRun(rig, scenario, TimeSpan.FromSeconds(warmUp), TimeSpan.FromSeconds(seconds));
-            for (var repetition = 1; repetition <= repeat; repetition++)
+            Directory.CreateDirectory(folder);
+            await File.WriteAllTextAsync(Path.Combine(folder, "results.md"), table);
+            await JsonReport.WriteAsync(Path.Combine(folder, "results.json"), results);
+            Pictures.Write(folder, results.Measured);
+        }
+
+        return results.Measured.Any(measurement => measurement.Subject == "product" && measurement.Violations.Count > 0) ? 1 : 0;
+    }
+
+    private static IEnumerable<string> Names => Catalogue.All.Select(scenario => scenario.Name).Concat(Catalogue.Questions.Select(question => question.Name));
+
+    private static async Task MeasureAsync(Rig rig, IEnumerable<Scenario> scenarios, BenchTimes times, Results results)
+    {
+        foreach (var scenario in scenarios)
+        {
+            var run = new ScenarioRun(rig, scenario, times.WarmUp, times.Load);
+            for (var repetition = 1; repetition <= times.Repeat; repetition++)
             {
                 // Neighbours in time: what the machine does meanwhile, it does to all of them.
                 foreach (var kind in scenario.Baselines.Append(SubjectKind.Product))
                 {
-                    measured.Add(await run.RunAsync(kind, repetition));
-                    await Console.Error.WriteLineAsync(Table.Line(measured[^1]));
+                    results.Measured.Add(await run.RunAsync(kind, repetition));
+                    await Console.Error.WriteLineAsync(Table.Line(results.Measured[^1]));
                 }
             }
         }
+    }
 
-        await Console.Out.WriteLineAsync(Table.Of(measured));
-        if (folder is not null)
+    private static async Task AskAsync(Rig rig, IEnumerable<IQuestion> questions, BenchTimes times, Results results)
+    {
+        foreach (var question in questions)
         {
-            await JsonReport.WriteAsync(Path.Combine(folder, "bench.json"), measured);
+            foreach (var finding in await question.AnswerAsync(rig, times))
+            {
+                results.Found.Add(finding);
+                await Console.Error.WriteLineAsync(Table.Line(finding));
+            }
         }
-
-        return measured.Any(measurement => measurement.Violations.Count > 0) ? 1 : 0;
     }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -1,4 +1,6 @@
+using Mogambo.Bench.Baselines;
 using Mogambo.Bench.Machine;
+using Mogambo.Bench.Scenarios.Questions;
 
 namespace Mogambo.Bench.Scenarios;
 
@@ -9,13 +11,18 @@ internal static class Catalogue
     [
         new("acknowledge", "acknowledgement", LoadKind.Webhooks) { Baselines = [SubjectKind.Stub], IsSent = false, Product = new() { Bot = "None" } },
         new("acknowledge-half", "acknowledgement", LoadKind.Webhooks) { IsSent = false, Share = 0.5, Product = new() { Bot = "None" } },
-        new("turn", "turn", LoadKind.Webhooks) { Baselines = [SubjectKind.Null, SubjectKind.Floor] },
+        new("turn", "turn", LoadKind.Webhooks) { Baselines = Kannel.IsInstalled ? [SubjectKind.Null, SubjectKind.Floor, SubjectKind.Kannel] : [SubjectKind.Null, SubjectKind.Floor] },
         new("turn-statuses", "turn", LoadKind.Webhooks) { Baselines = [SubjectKind.Null], Statuses = 1 },
         new("turn-statuses-batched", "turn", LoadKind.Webhooks) { Baselines = [SubjectKind.Null], Statuses = 20 },
+        new("turn-http-bot", "turn", LoadKind.Webhooks) { Product = new() { Bot = "Http" } },
         new("send", "send", LoadKind.Sends) { Baselines = [SubjectKind.Stub] },
         new("turn-sqlite", "turn", LoadKind.Webhooks) { Product = new() { IsSqlite = true } },
         new("turn-gateway-apart", "turn", LoadKind.Webhooks) { Product = new() { SilosApart = 1 } },
         new("turn-two-silos", "turn", LoadKind.Webhooks) { Product = new() { SilosApart = 2 } },
         new("turn-three-silos", "turn", LoadKind.Webhooks) { Product = new() { SilosApart = 3 } },
     ];
+
+    /// <summary>What is not a rate beside baselines.</summary>
+    public static IReadOnlyList<IQuestion> Questions { get; } =
+        [new Pgbench(), new StartTime(), new ActiveAndCold(), new Import(), new EventDelivery(), new Stored(), new Backlog(), new Kills(), new Soak()];
 }

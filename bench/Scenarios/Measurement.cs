@@ -38,10 +38,18 @@ internal sealed record Measurement
 
     public double? CommitsPerUnit { get; init; }
 
+    /// <summary>Bytes of the managed heap.</summary>
+    public double AllocatedPerUnit { get; init; }
+
     public required double ResidentMegabytes { get; init; }
+
+    public required IReadOnlyList<LatencyPoint> Latency { get; init; }
 
     public required InstanceStats Instance { get; init; }
 
     /// <summary>What was lost, doubled or went astray; empty if all is well.</summary>
     public required IReadOnlyList<string> Violations { get; init; }
 }
+
+/// <summary>So many percent of the answers came within so many milliseconds.</summary>
+internal sealed record LatencyPoint(double Percent, double Milliseconds);

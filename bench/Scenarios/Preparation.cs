@@ -9,15 +9,16 @@ internal static class Preparation
 {
     public static async Task ForSendsAsync(Target target, Users users)
     {
-        using var http = new HttpClient { BaseAddress = target.Url, Timeout = TimeSpan.FromMinutes(10) };
-        http.DefaultRequestHeaders.Authorization = new("Bearer", target.ApiKey);
+        using var http = ClientOf(target);
         using var synced = await http.PostAsync("/v1/templates:sync", content: null);
         synced.EnsureSuccessStatusCode();
-        await ImportAsync(http, users);
+        await OptInAsync(target, users);
     }
 
-    private static async Task ImportAsync(HttpClient http, Users users)
+    /// <summary>One import of all of them.</summary>
+    public static async Task OptInAsync(Target target, Users users)
     {
+        using var http = ClientOf(target);
         var rows = new StringBuilder("number,source\n");
         for (var n = 0; n < users.Count; n++)
         {
@@ -28,5 +29,12 @@ internal static class Preparation
         using var answer = await http.PostAsync("/v1/opt-ins:import", content);
         answer.EnsureSuccessStatusCode();
         await answer.Content.ReadAsStringAsync();
+    }
+
+    private static HttpClient ClientOf(Target target)
+    {
+        var http = new HttpClient { BaseAddress = target.Url, Timeout = TimeSpan.FromMinutes(10) };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", target.ApiKey);
+        return http;
     }
 }

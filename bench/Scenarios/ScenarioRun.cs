@@ -8,47 +8,46 @@ namespace Mogambo.Bench.Scenarios;
 /// <summary>Runs one subject through one scenario: starts it, warms it up, loads it, drains it, holds its ledger against what was asked, ends it.</summary>
 internal sealed class ScenarioRun(Rig rig, Scenario scenario, TimeSpan warmUp, TimeSpan duration)
 {
-    private const long FirstUser = 15_560_000_000;
+    /// <summary>The points of the latency's curve, closer together towards its end.</summary>
+    private static readonly double[] s_percentiles = [10, 25, 50, 75, 90, 95, 97.5, 99, 99.5, 99.9, 99.95, 99.99, 100];
 
     public async Task<Measurement> RunAsync(SubjectKind kind, int repetition)
     {
-        var users = new Users(FirstUser, scenario.Users);
-        var target = Rig.NewTarget();
-        await using var instance = await rig.InstanceAsync(target, users);
-        await using var subject = await rig.StartAsync(kind, target, instance.Url, scenario.Product);
-        using var control = new InstanceControl(instance.Url);
+        await using var session = await Session.StartAsync(rig, kind, scenario.Product, scenario.Users);
         if (scenario.Load == LoadKind.Sends && kind == SubjectKind.Product)
         {
-            await Preparation.ForSendsAsync(target, users);
+            await Preparation.ForSendsAsync(session.Target, session.Users);
         }
 
-        var load = new Generator(target, RequestsOf(target, users));
+        var (control, load) = (session.Control, scenario.Load == LoadKind.Webhooks ? session.Writing : session.Sending);
         var isSent = scenario.IsSent && kind != SubjectKind.Stub;
-        await control.StartAsync(isSent ? scenario.Statuses : 0);
-        var warm = await load.ClosedAsync(scenario.Connections, warmUp);
-        LoadResult? highest = null;
-        await control.DrainedAsync(isSent ? warm.Accepted : 0, isSent ? scenario.Statuses : 0);
-        if (scenario.Share is not null)
+        var statuses = isSent ? scenario.Statuses : 0;
+
+        async Task<LoadResult> UnmeasuredAsync(TimeSpan time)
         {
-            highest = await load.ClosedAsync(scenario.Connections, duration);
-            await control.DrainedAsync(isSent ? warm.Accepted + highest.Accepted : 0, isSent ? scenario.Statuses : 0);
+            await control.StartAsync(statuses);
+            var result = await load.ClosedAsync(scenario.Connections, time);
+            await control.DrainedAsync(isSent ? result.Accepted : 0, statuses);
+            return result;
         }
 
-        await control.StartAsync(isSent ? scenario.Statuses : 0);
+        var warm = await UnmeasuredAsync(warmUp);
+        var highest = scenario.Share is null ? null : await UnmeasuredAsync(duration);
+        await control.StartAsync(statuses);
 
-        var before = await UseAsync(subject, instance);
+        var before = await UseAsync(session);
         var started = Stopwatch.GetTimestamp();
-        var result = scenario.Share is { } share
-            ? await load.OpenAsync(scenario.Connections, highest!.Rate * share, duration)
-            : await load.ClosedAsync(scenario.Connections, duration);
-        var stats = await control.DrainedAsync(isSent ? result.Accepted : 0, isSent ? scenario.Statuses : 0);
+        var result = highest is null
+            ? await load.ClosedAsync(scenario.Connections, duration)
+            : await load.OpenAsync(scenario.Connections, highest.Rate * scenario.Share!.Value, duration);
+        var stats = await control.DrainedAsync(isSent ? result.Accepted : 0, statuses);
         var took = isSent ? Stopwatch.GetElapsedTime(started) - InstanceControl.Settling : result.Duration;
-        var after = await UseAsync(subject, instance);
+        var after = await UseAsync(session);
 
         return new()
         {
             Scenario = scenario.Name,
-            Subject = subject.Name,
+            Subject = session.Subject.Name,
             Unit = scenario.Unit,
             Repetition = repetition,
             PerSecond = result.Accepted / took.TotalSeconds,
@@ -61,14 +60,13 @@ internal sealed class ScenarioRun(Rig rig, Scenario scenario, TimeSpan warmUp, T
             Cpu = before.Cpu.Keys.ToDictionary(name => name, name => (after.Cpu[name] - before.Cpu[name]).TotalMicroseconds / result.Accepted),
             WalPerUnit = (after.Wal - before.Wal) / (double?)result.Accepted,
             CommitsPerUnit = (after.Commits - before.Commits) / (double?)result.Accepted,
-            ResidentMegabytes = subject.ResidentBytes / 1e6,
+            AllocatedPerUnit = (after.Allocated - before.Allocated) / result.Accepted,
+            ResidentMegabytes = session.Subject.ResidentBytes / 1e6,
+            Latency = [.. s_percentiles.Select(percent => new LatencyPoint(percent, result.Percentile(percent)))],
             Instance = stats,
-            Violations = [.. await ViolationsAsync(subject, stats, result, warm.Accepted + (highest?.Accepted ?? 0), isSent)],
+            Violations = [.. await ViolationsAsync(session.Subject, stats, result, warm.Accepted + (highest?.Accepted ?? 0), isSent)],
         };
     }
-
-    private Requests RequestsOf(Target target, Users users) =>
-        scenario.Load == LoadKind.Webhooks ? new WebhookRequests(target, users).Write : new SendRequests(target, users).Write;
 
     private async Task<IReadOnlyList<string>> ViolationsAsync(Subject subject, InstanceStats stats, LoadResult result, long before, bool isSent)
     {
@@ -107,20 +105,21 @@ internal sealed class ScenarioRun(Rig rig, Scenario scenario, TimeSpan warmUp, T
         return violations;
     }
 
-    private static async Task<Use> UseAsync(Subject subject, ChildProcess instance)
+    private static async Task<Use> UseAsync(Session session)
     {
-        var cpu = subject.Processes.ToDictionary(process => process.Name, process => process.Cpu);
-        cpu["instance"] = instance.Cpu;
+        var cpu = session.Subject.Processes.ToDictionary(process => process.Name, process => process.Cpu);
+        cpu["instance"] = session.Instance.Cpu;
         cpu["generator"] = CpuTime.Of(Environment.ProcessId);
-        if (subject.Postgres is not { } postgres)
+        if (session.Subject.Postgres is not { } postgres)
         {
-            return new(cpu, null, null);
+            return new(cpu, null, null, 0);
         }
 
+        var allocated = session.Subject.Name == "product" ? (await Task.WhenAll(session.Subject.Processes.Select(process => process.AllocatedBytesAsync()))).Sum() : 0;
         var (wal, commits) = await postgres.ReadAsync();
         cpu["postgres"] = postgres.Cpu;
-        return new(cpu, wal, commits);
+        return new(cpu, wal, commits, allocated);
     }
 
-    private sealed record Use(Dictionary<string, TimeSpan> Cpu, long? Wal, long? Commits);
+    private sealed record Use(Dictionary<string, TimeSpan> Cpu, long? Wal, long? Commits, double Allocated);
 }

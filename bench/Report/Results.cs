@@ -1,0 +1,11 @@
+using Mogambo.Bench.Scenarios;
+
+namespace Mogambo.Bench.Report;
+
+/// <summary>All that a run showed.</summary>
+internal sealed record Results
+{
+    public List<Measurement> Measured { get; } = [];
+
+    public List<Finding> Found { get; } = [];
+}

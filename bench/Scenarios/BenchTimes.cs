@@ -1,0 +1,4 @@
+namespace Mogambo.Bench.Scenarios;
+
+/// <summary>How long and how often.</summary>
+internal sealed record BenchTimes(TimeSpan WarmUp, TimeSpan Load, int Repeat, TimeSpan Soak);
