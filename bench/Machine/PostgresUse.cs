@@ -47,6 +47,27 @@ internal sealed class PostgresUse : IAsyncDisposable
         return await command.ExecuteScalarAsync();
     }
 
+    /// <summary>Forgets what statements have cost so far.</summary>
+    public Task ForgetStatementsAsync() => ExecuteAsync("create extension if not exists pg_stat_statements; select pg_stat_statements_reset()");
+
+    /// <summary>The dearest statements since then: share of the time in the server, calls, microseconds a call, rows and bytes of WAL a call.</summary>
+    public async Task<IReadOnlyList<string>> DearestStatementsAsync()
+    {
+        await using var command = _database.CreateCommand("""
+            select format('%5s %% %8s calls %8s us %7s rows %8s B  %s', round((100 * total_exec_time / sum(total_exec_time) over ())::numeric, 1), calls,
+                round((1000 * total_exec_time / calls)::numeric, 1), round(rows::numeric / calls, 1), round(wal_bytes / calls), left(regexp_replace(query, '\s+', ' ', 'g'), 110))
+            from pg_stat_statements order by total_exec_time desc limit 16
+            """);
+        await using var reader = await command.ExecuteReaderAsync();
+        var lines = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            lines.Add(reader.GetString(0));
+        }
+
+        return lines;
+    }
+
     /// <summary>Statements that prepare a database; they may take minutes.</summary>
     public async Task ExecuteAsync(string sql)
     {

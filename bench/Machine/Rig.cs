@@ -27,7 +27,7 @@ internal sealed class Rig : IAsyncDisposable
     public static async Task<Rig> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("mogambo-bench-").FullName;
-        return new(await PostgresTestServer.StartNewAsync(ownServer: true, under: Path.GetTempPath()), folder);
+        return new(await PostgresTestServer.StartNewAsync(ownServer: true, settings: "-c shared_preload_libraries=pg_stat_statements"), folder);
     }
 
     /// <summary>The instance that takes what the subject at <paramref name="gateway"/> sends and posts statuses to it.</summary>

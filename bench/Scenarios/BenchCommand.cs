@@ -11,13 +11,13 @@ internal static class BenchCommand
     private const string Usage = """
         Usage: bench.sh [scenario …] [--seconds 10] [--warm-up 30] [--repeat 5] [--soak-minutes 30] [--out folder]
         Without a scenario all but soak run. --quick is --seconds 5 --warm-up 5 --repeat 1 --soak-minutes 3.
-        --only-product leaves the baselines out. --out writes results.md, results.json and the pictures there.
+        --only-product leaves the baselines out, --statements shows the dearest statements in PostgreSQL. --out writes results.md, results.json and the pictures there.
         """;
 
     public static async Task<int> RunAsync(string[] arguments)
     {
         var (seconds, warmUp, repeat, soak, folder) = (10, 30, 5, 30, (string?)null);
-        var isAlone = false;
+        var (isAlone, showsStatements) = (false, false);
         var wanted = new List<string>();
         for (var i = 0; i < arguments.Length; i++)
         {
@@ -28,6 +28,7 @@ internal static class BenchCommand
                 case "--repeat": repeat = Number(arguments[++i]); break;
                 case "--soak-minutes": soak = Number(arguments[++i]); break;
                 case "--out": folder = arguments[++i]; break;
+                case "--statements": showsStatements = true; break;
                 case "--only-product": isAlone = true; break;
                 case "--quick": (seconds, warmUp, repeat, soak) = (5, 5, 1, 3); break;
                 case var name when Names.Contains(name): wanted.Add(name); break;
@@ -38,7 +39,7 @@ internal static class BenchCommand
         }
 
         bool IsWanted(string name) => wanted.Count == 0 ? name != "soak" : wanted.Contains(name);
-        var times = new BenchTimes(TimeSpan.FromSeconds(warmUp), TimeSpan.FromSeconds(seconds), repeat, TimeSpan.FromMinutes(soak));
+        var times = new BenchTimes(TimeSpan.FromSeconds(warmUp), TimeSpan.FromSeconds(seconds), repeat, TimeSpan.FromMinutes(soak)) { ShowsStatements = showsStatements };
         await using var rig = await Rig.StartAsync();
         var results = new Results();
         await MeasureAsync(rig, Catalogue.All.Where(scenario => IsWanted(scenario.Name)).Select(scenario => isAlone ? scenario with { Baselines = [] } : scenario), times, results);
@@ -63,7 +64,7 @@ internal static class BenchCommand
     {
         foreach (var scenario in scenarios)
         {
-            var run = new ScenarioRun(rig, scenario, times.WarmUp, times.Load);
+            var run = new ScenarioRun(rig, scenario, times);
             for (var repetition = 1; repetition <= times.Repeat; repetition++)
             {
                 // Neighbours in time: what the machine does meanwhile, it does to all of them.

@@ -6,7 +6,7 @@ using Mogambo.Bench.Machine;
 namespace Mogambo.Bench.Scenarios;
 
 /// <summary>Runs one subject through one scenario: starts it, warms it up, loads it, drains it, holds its ledger against what was asked, ends it.</summary>
-internal sealed class ScenarioRun(Rig rig, Scenario scenario, TimeSpan warmUp, TimeSpan duration)
+internal sealed class ScenarioRun(Rig rig, Scenario scenario, BenchTimes times)
 {
     /// <summary>The points of the latency's curve, closer together towards its end.</summary>
     private static readonly double[] s_percentiles = [10, 25, 50, 75, 90, 95, 97.5, 99, 99.5, 99.9, 99.95, 99.99, 100];
@@ -31,18 +31,25 @@ internal sealed class ScenarioRun(Rig rig, Scenario scenario, TimeSpan warmUp, T
             return result;
         }
 
-        var warm = await UnmeasuredAsync(warmUp);
-        var highest = scenario.Share is null ? null : await UnmeasuredAsync(duration);
+        var warm = await UnmeasuredAsync(times.WarmUp);
+        var highest = scenario.Share is null ? null : await UnmeasuredAsync(times.Load);
         await control.StartAsync(statuses);
+
+        var statements = times.ShowsStatements && kind == SubjectKind.Product ? session.Subject.Postgres : null;
+        await (statements?.ForgetStatementsAsync() ?? Task.CompletedTask);
 
         var before = await UseAsync(session);
         var started = Stopwatch.GetTimestamp();
         var result = highest is null
-            ? await load.ClosedAsync(scenario.Connections, duration)
-            : await load.OpenAsync(scenario.Connections, highest.Rate * scenario.Share!.Value, duration);
+            ? await load.ClosedAsync(scenario.Connections, times.Load)
+            : await load.OpenAsync(scenario.Connections, highest.Rate * scenario.Share!.Value, times.Load);
         var stats = await control.DrainedAsync(isSent ? result.Accepted : 0, statuses);
         var took = isSent ? Stopwatch.GetElapsedTime(started) - InstanceControl.Settling : result.Duration;
         var after = await UseAsync(session);
+        foreach (var line in statements is null ? [] : await statements.DearestStatementsAsync())
+        {
+            await Console.Error.WriteLineAsync(line);
+        }
 
         return new()
         {

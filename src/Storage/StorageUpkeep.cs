@@ -1,3 +1,4 @@
+using Dapper;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Mogambo.Storage.Clock;
@@ -30,6 +31,7 @@ internal sealed partial class StorageUpkeep(
             RetryPause,
             exception => LogPartitionsFailed(exception.Message),
             stoppingToken),
+        MendAlarmsAsync(stoppingToken),
         RepeatAsync(() => restoreMode.FollowServerAsync(stoppingToken), FollowPause, FollowPause, _ => { }, stoppingToken),
         RepeatAsync(() => WatchTransactionsAsync(stoppingToken), WatchPause, WatchPause, _ => { }, stoppingToken),
         RepeatAsync(
@@ -38,6 +40,28 @@ internal sealed partial class StorageUpkeep(
             RetryPause,
             exception => LogCleaningFailed(exception.Message),
             stoppingToken));
+
+    /// <summary>
+    /// A process of the version before, which knows nothing of <c>wakes_at</c>, leaves alarms that nobody would look at. In a rolling upgrade the last
+    /// process that starts comes after the last old one.
+    /// </summary>
+    private async Task MendAlarmsAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await Task.Delay(SamplePause, stoppingToken);
+            await database.WriteAsync(
+                transaction => transaction.Connection!.ExecuteAsync(new CommandDefinition(
+                    "update conversation set wakes_at = due_at where due_at is not null and (wakes_at is null or wakes_at > due_at)",
+                    transaction: transaction,
+                    cancellationToken: stoppingToken)),
+                stoppingToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogAlarmsNotMended(exception.Message);
+        }
+    }
 
     /// <summary>Says once of each time that somebody's transaction holds back the events.</summary>
     private async Task WatchTransactionsAsync(CancellationToken stoppingToken)
@@ -80,6 +104,9 @@ internal sealed partial class StorageUpkeep(
 
     [LoggerMessage(LogLevel.Warning, "A transaction on the PostgreSQL server is open for {Minutes} minutes: no event is told until it ends. See pg_stat_activity and pg_prepared_xacts, and end it")]
     private partial void LogOldTransaction(int minutes);
+
+    [LoggerMessage(LogLevel.Warning, "Alarms that a process of the version before may have left could not be looked for: {Reason}. After an upgrade, restart one process")]
+    private partial void LogAlarmsNotMended(string reason);
 
     [LoggerMessage(LogLevel.Warning, "The partitions of the coming months could not be made, trying again in a minute: {Reason}")]
     private partial void LogPartitionsFailed(string reason);

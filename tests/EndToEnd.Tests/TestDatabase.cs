@@ -13,7 +13,7 @@ public abstract class TestDatabase : IAsyncDisposable
     public abstract string ConnectionString { get; }
 
     public static async Task<TestDatabase> CreateAsync(string provider) =>
-        provider == "Sqlite" ? new SqliteFile() : await PostgresDatabase.CreateAsync();
+        provider == "Sqlite" ? new SqliteFile() : await PostgresDatabase.StartAsync();
 
     public abstract DbConnection Connect();
 
@@ -54,9 +54,10 @@ public sealed class PostgresDatabase : TestDatabase
 
     public override string ConnectionString => _connectionString;
 
-    public static async Task<PostgresDatabase> CreateAsync()
+    /// <param name="settings">Further arguments of the server.</param>
+    public static async Task<PostgresDatabase> StartAsync(string settings = "")
     {
-        var server = await PostgresTestServer.StartNewAsync(ownServer: true);
+        var server = await PostgresTestServer.StartNewAsync(ownServer: true, settings: settings);
         return new(server, await server.CreateDatabaseAsync());
     }
 

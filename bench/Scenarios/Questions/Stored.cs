@@ -45,7 +45,7 @@ internal sealed class Stored : IQuestion
     // Copies of rows that the product wrote, under other keys: of their size, in their columns.
     private static async Task FillAsync(PostgresUse postgres)
     {
-        await postgres.CopyRowsAsync("conversation", "id = '106540352242922/' || (15570000000 + n), user_id = (15570000000 + n)::text, due_at = null", 1_000_000);
+        await postgres.CopyRowsAsync("conversation", "id = '106540352242922/' || (15570000000 + n), user_id = (15570000000 + n)::text, due_at = null, wakes_at = null", 1_000_000);
         await postgres.CopyRowsAsync("message", "id = gen_random_uuid(), conversation = '106540352242922/' || (15570000000 + n % 1000000), at = at - n % 86400000", 5_000_000);
         await postgres.ExecuteAsync("vacuum analyze conversation");
         await postgres.ExecuteAsync("vacuum analyze message");

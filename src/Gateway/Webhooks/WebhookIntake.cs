@@ -42,12 +42,12 @@ internal sealed partial class WebhookIntake(
 
     private Task KeepAsync(SortedWebhook sorted)
     {
-        List<Task> kept = new(sorted.Conversations.Count + sorted.Statuses.Count + sorted.Failures.Count + sorted.Templates.Count + 3);
-        kept.AddRange(sorted.Conversations.Select(conversations.DeliverAsync));
-        kept.AddRange(sorted.Statuses.Select(statuses.ApplyAsync));
-        kept.AddRange(sorted.Failures.Select(statuses.ApplyFailureAsync));
-        kept.AddRange(sorted.Templates.Select(templates.ApplyAsync));
-        kept.AddRange(sorted.NumberChanges.Select(numbers.ApplyAsync));
+        List<Task> kept = new(sorted.Conversations.Count + sorted.Statuses.Count + sorted.Failures.Count + sorted.Templates.Count + sorted.NumberChanges.Count + 3);
+        Begin(kept, sorted.Conversations, conversations.DeliverAsync);
+        Begin(kept, sorted.Statuses, statuses.ApplyAsync);
+        Begin(kept, sorted.Failures, statuses.ApplyFailureAsync);
+        Begin(kept, sorted.Templates, templates.ApplyAsync);
+        Begin(kept, sorted.NumberChanges, numbers.ApplyAsync);
         foreach (var account in sorted.UnnamedTemplates)
         {
             templates.LookUp(account);
@@ -69,6 +69,14 @@ internal sealed partial class WebhookIntake(
         }
 
         return kept is [var only] ? only : Task.WhenAll(kept);
+    }
+
+    private static void Begin<T>(List<Task> begun, IReadOnlyList<T> parts, Func<T, Task> keep)
+    {
+        for (var i = 0; i < parts.Count; i++)
+        {
+            begun.Add(keep(parts[i]));
+        }
     }
 
     private void Count(SortedWebhook sorted)

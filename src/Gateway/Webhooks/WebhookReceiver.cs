@@ -22,15 +22,16 @@ internal sealed partial class WebhookReceiver(
     private readonly int _maxBodyBytes = options.Value.MaxBodyBytes;
     private readonly TimeSpan _storeDeadline = options.Value.StoreDeadline;
 
-    public async Task<IResult> ReceiveAsync(HttpContext context, WebhookSource source)
+    /// <returns>Null: everything is on disk, and the answer is 200 as it is. Otherwise the answer.</returns>
+    public async Task<IResult?> ReceiveAsync(HttpContext context, WebhookSource source)
     {
         var startedAt = time.GetTimestamp();
-        var result = await TakeAsync(context, source);
-        metrics.Webhook(((IStatusCodeHttpResult)result).StatusCode ?? StatusCodes.Status200OK, time.GetElapsedTime(startedAt));
-        return result;
+        var refusal = await TakeAsync(context, source);
+        metrics.Webhook(refusal is IStatusCodeHttpResult { StatusCode: { } status } ? status : StatusCodes.Status200OK, time.GetElapsedTime(startedAt));
+        return refusal;
     }
 
-    private async Task<IResult> TakeAsync(HttpContext context, WebhookSource source)
+    private async Task<IResult?> TakeAsync(HttpContext context, WebhookSource source)
     {
         var request = context.Request;
         if (request.Headers.ContentEncoding.Count > 0)
@@ -86,7 +87,7 @@ internal sealed partial class WebhookReceiver(
         }
     }
 
-    private async Task<IResult> KeepAsync(BufferedBody body, HttpRequest request, WebhookSource source)
+    private async Task<IResult?> KeepAsync(BufferedBody body, HttpRequest request, WebhookSource source)
     {
         await Failpoint.HitAsync("inbox.before_verify");
         if (source.Authenticate(request, body.Bytes.Span) is not { } origin)
@@ -99,7 +100,7 @@ internal sealed partial class WebhookReceiver(
             await Failpoint.HitAsync("inbox.before_commit");
             await TakeAsync(body, source, origin);
             await Failpoint.HitAsync("inbox.after_commit");
-            return TypedResults.Ok();
+            return null;
         }
         catch (Exception exception) when (exception is StorageUnavailableException or TimeoutException)
         {

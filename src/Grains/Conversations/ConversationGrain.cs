@@ -25,7 +25,7 @@ namespace Mogambo.Conversations;
 /// The shell around <see cref="Conversation"/>: loads the state, commits what the rules decide, and acts on it only after the commit. A
 /// commit that fails, or whose outcome is uncertain, ends the activation, so that no memory says what is not on disk.
 /// </remarks>
-[GrainType("conversation")]
+[GrainType(GrainFactoryExtensions.ConversationType)]
 internal sealed partial class ConversationGrain(
     IConversationStore store,
     IDeadLetters deadLetters,

@@ -13,7 +13,7 @@ namespace Mogambo.Conversations;
 internal sealed record ConversationState
 {
     /// <summary>Ids of inbound messages that are remembered, so that the ordinary repeat costs no database. Older ones are caught by their key.</summary>
-    public const int MaxRecent = 16;
+    public const int MaxRecent = 8;
 
     public static readonly ConversationState New = new();
 

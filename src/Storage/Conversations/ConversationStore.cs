@@ -9,6 +9,8 @@ namespace Mogambo.Storage.Conversations;
 /// <inheritdoc cref="IConversationStore"/>
 internal sealed class ConversationStore(StorageQueues queues, IDatabase database) : IConversationStore
 {
+    private const int MaxSettled = 5_000;
+
     private const string History = $"""
         select {StoredMessageRow.Columns} from message m
         where m.conversation = @conversation and m.created_at < @before
@@ -55,15 +57,25 @@ internal sealed class ConversationStore(StorageQueues queues, IDatabase database
     public async Task<IReadOnlyList<ConversationId>> TakeDueAsync(
         DateTimeOffset now, TimeSpan backOff, int limit, CancellationToken cancellationToken = default)
     {
-        var sql = $"""
-            update conversation set due_at = @next
-            where id in (select id from conversation where due_at <= @now order by due_at limit @limit {database.SkipLocked})
+        // What is looked at because something was due once is put where it is due now, without waking anybody.
+        var settle = $"""
+            update conversation set wakes_at = due_at
+            where id in (
+                select id from conversation where wakes_at <= @now and (due_at is null or due_at > @now)
+                order by wakes_at limit {MaxSettled} {database.SkipLocked})
+            """;
+        var take = $"""
+            update conversation set due_at = @next, wakes_at = @next
+            where id in (select id from conversation where wakes_at <= @now and due_at <= @now order by wakes_at limit @limit {database.SkipLocked})
             returning id
             """;
         var arguments = new { now = now.ToUnixTimeMilliseconds(), next = (now + backOff).ToUnixTimeMilliseconds(), limit };
         var ids = await database.WriteAsync(
-            transaction => transaction.Connection!.QueryAsync<string>(
-                new CommandDefinition(sql, arguments, transaction, cancellationToken: cancellationToken)),
+            async transaction =>
+            {
+                await transaction.Connection!.ExecuteAsync(new CommandDefinition(settle, arguments, transaction, cancellationToken: cancellationToken));
+                return await transaction.Connection!.QueryAsync<string>(new CommandDefinition(take, arguments, transaction, cancellationToken: cancellationToken));
+            },
             cancellationToken);
         return [.. ids.Select(id => ConversationId.Parse(id))];
     }

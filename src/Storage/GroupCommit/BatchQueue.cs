@@ -15,6 +15,7 @@ internal sealed class BatchQueue<TRequest> : IAsyncDisposable
     private readonly Channel<TRequest> _queue;
     private readonly BatchRunner<TRequest> _runner;
     private readonly Task _loop;
+    private readonly HashSet<object> _keys = [];
     private List<TRequest> _carriedOver = [];
 
     public BatchQueue(int maxQueued, BatchRunner<TRequest> runner)
@@ -25,16 +26,25 @@ internal sealed class BatchQueue<TRequest> : IAsyncDisposable
     }
 
     /// <exception cref="StorageUnavailableException">Too many wait already, or the store is being closed.</exception>
-    public async Task<TResult> EnqueueAsync<TResult>(BatchRequest<TResult> request, CancellationToken cancellationToken)
+    public Task<TResult> EnqueueAsync<TResult>(BatchRequest<TResult> request, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (!_queue.Writer.TryWrite((TRequest)(BatchRequest)request))
+        if (cancellationToken.IsCancellationRequested)
         {
-            throw new StorageUnavailableException(_loop.IsCompleted || _queue.Reader.Completion.IsCompleted
-                ? "Storage is closed."
-                : "Storage is overloaded: too many requests wait for the database.");
+            return Task.FromCanceled<TResult>(cancellationToken);
         }
 
+        if (!_queue.Writer.TryWrite((TRequest)(BatchRequest)request))
+        {
+            return Task.FromException<TResult>(new StorageUnavailableException(_loop.IsCompleted || _queue.Reader.Completion.IsCompleted
+                ? "Storage is closed."
+                : "Storage is overloaded: too many requests wait for the database."));
+        }
+
+        return cancellationToken.CanBeCanceled ? AnswerAsync(request, cancellationToken) : request.Answer;
+    }
+
+    private static async Task<TResult> AnswerAsync<TResult>(BatchRequest<TResult> request, CancellationToken cancellationToken)
+    {
         await using var registration = cancellationToken.Register(() =>
         {
             if (request.TryDrop())
@@ -67,12 +77,12 @@ internal sealed class BatchQueue<TRequest> : IAsyncDisposable
     private List<TRequest> TakeBatch()
     {
         var batch = new List<TRequest>();
-        var keys = new HashSet<object>();
+        _keys.Clear();
         var candidates = _carriedOver;
         _carriedOver = [];
         foreach (var request in candidates)
         {
-            Add(request, batch, keys);
+            Add(request, batch);
         }
 
         // What is carried over counts too: a flood of requests for one key must not empty the bounded queue into memory.
@@ -80,22 +90,40 @@ internal sealed class BatchQueue<TRequest> : IAsyncDisposable
         {
             if (request.TryTake())
             {
-                Add(request, batch, keys);
+                Add(request, batch);
             }
         }
 
         return batch;
     }
 
-    private void Add(TRequest request, List<TRequest> batch, HashSet<object> keys)
+    private void Add(TRequest request, List<TRequest> batch)
     {
-        if (batch.Count >= MaxBatch || request.Keys.Any(keys.Contains))
+        var keys = request.Keys;
+        if (batch.Count >= MaxBatch || IsTaken(keys))
         {
             _carriedOver.Add(request);
             return;
         }
 
-        keys.UnionWith(request.Keys);
+        for (var i = 0; i < keys.Count; i++)
+        {
+            _keys.Add(keys[i]);
+        }
+
         batch.Add(request);
+    }
+
+    private bool IsTaken(IReadOnlyList<object> keys)
+    {
+        for (var i = 0; i < keys.Count; i++)
+        {
+            if (_keys.Contains(keys[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -10,7 +10,7 @@ internal abstract class BatchRequest
     private int _state = Waiting;
 
     /// <summary>What no two requests of one batch may share; the later one goes into the next batch.</summary>
-    public virtual IEnumerable<object> Keys => [];
+    public virtual IReadOnlyList<object> Keys => [];
 
     /// <summary>False if the caller gave up before.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;

@@ -14,22 +14,51 @@ internal static class ClaimRefusal
     /// The templates that a commit depends on: of messages that it claims, and of new ones that are on their way. A message that was stored
     /// is checked again when it is claimed.
     /// </summary>
-    public static IEnumerable<TemplateUse> TemplatesOf(ConversationCommit commit) => commit.NewMessages
-        .Where(message => message.Phase is MessagePhase.Queued or MessagePhase.Scheduled or MessagePhase.Claimed)
-        .Select(message => message.Template)
-        .Concat(commit.Changes.Where(change => change.IsClaim).Select(change => change.Template))
-        .OfType<TemplateUse>()
-        .Distinct();
+    public static IReadOnlyList<TemplateUse> TemplatesOf(ConversationCommit commit)
+    {
+        List<TemplateUse>? uses = null;
+        foreach (var message in commit.NewMessages)
+        {
+            if (message is { Template: { } use, Phase: MessagePhase.Queued or MessagePhase.Scheduled or MessagePhase.Claimed })
+            {
+                Add(use, ref uses);
+            }
+        }
+
+        foreach (var change in commit.Changes)
+        {
+            if (change is { Template: { } use, IsClaim: true })
+            {
+                Add(use, ref uses);
+            }
+        }
+
+        return uses ?? (IReadOnlyList<TemplateUse>)[];
+    }
+
+    private static void Add(TemplateUse use, ref List<TemplateUse>? uses)
+    {
+        uses ??= [];
+        if (!uses.Contains(use))
+        {
+            uses.Add(use);
+        }
+    }
 
     /// <returns>All of it that is known; null if nothing is.</returns>
     public static CommitResult.ClaimRefused? Of(ConversationCommit commit, LockedRows rows)
     {
+        var uses = TemplatesOf(commit);
+        if (uses.Count == 0 && commit.Portfolio is null && !CommitDecision.Claims(commit))
+        {
+            return null;
+        }
+
         var taken = commit.Changes
             .Where(change => change.IsClaim && rows.Messages.TryGetValue(change.Id, out var row) && MessageRank.IsTaken(row.Rank))
             .ToDictionary(change => change.Id, change => rows.Messages[change.Id].Rank);
         var parked = CommitDecision.Claims(commit) ? rows.Parks.GetValueOrDefault(commit.Id.Number.Value) : null;
         var refusal = new CommitResult.ClaimRefused { Parked = parked, Taken = taken, PortfolioFullUntil = rows.Portfolios.FullUntil(commit) };
-        List<TemplateUse> uses = [.. TemplatesOf(commit)];
         if (uses.Count > 0)
         {
             refusal = OfTemplates(refusal, commit, uses, rows);
@@ -39,7 +68,7 @@ internal static class ClaimRefusal
     }
 
     private static CommitResult.ClaimRefused OfTemplates(
-        CommitResult.ClaimRefused refusal, ConversationCommit commit, List<TemplateUse> uses, LockedRows rows)
+        CommitResult.ClaimRefused refusal, ConversationCommit commit, IReadOnlyList<TemplateUse> uses, LockedRows rows)
     {
         var found = uses.ToDictionary(use => use, use => rows.Templates.Find(commit.Account, use.Template));
         var state = rows.OptIns.After(new(commit.Account.Value, commit.Id.User.Value), commit.OptIns);

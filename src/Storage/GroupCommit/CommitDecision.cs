@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Mogambo.Messages;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.Idempotency;
@@ -8,8 +9,28 @@ namespace Mogambo.Storage.GroupCommit;
 /// <summary>Whether a commit may be written. The same rules for every database.</summary>
 internal static class CommitDecision
 {
-    public static bool Claims(ConversationCommit commit) =>
-        commit.NewMessages.Any(message => message.IsClaim) || commit.Changes.Any(change => change.IsClaim);
+    private static readonly CommitResult.Committed s_unranked = new(ReadOnlyDictionary<MessageId, int>.Empty);
+
+    public static bool Claims(ConversationCommit commit)
+    {
+        foreach (var message in commit.NewMessages)
+        {
+            if (message.IsClaim)
+            {
+                return true;
+            }
+        }
+
+        foreach (var change in commit.Changes)
+        {
+            if (change.IsClaim)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Why nothing of it may be written; null if all of it may.</summary>
     public static CommitResult? Refuse(CommitRequest request, LockedRows rows)
@@ -26,14 +47,37 @@ internal static class CommitDecision
             return new CommitResult.VersionConflict();
         }
 
-        var duplicates = commit.NewMessages.Select(message => message.Key.Id).Where(rows.Duplicates.Contains).ToHashSet();
-        return duplicates.Count > 0 && !Failpoint.IsOn("bug.no_unique_index") ? new CommitResult.Duplicates(duplicates) : ClaimRefusal.Of(commit, rows);
+        if (rows.Duplicates.Count > 0)
+        {
+            var duplicates = commit.NewMessages.Select(message => message.Key.Id).Where(rows.Duplicates.Contains).ToHashSet();
+            if (duplicates.Count > 0 && !Failpoint.IsOn("bug.no_unique_index"))
+            {
+                return new CommitResult.Duplicates(duplicates);
+            }
+        }
+
+        return ClaimRefusal.Of(commit, rows);
     }
 
     /// <param name="rows">The rows as they are after this commit.</param>
-    public static CommitResult.Committed Committed(CommitRequest request, LockedRows rows) => new(request.Commit.Changes
-        .Where(change => rows.Messages.ContainsKey(change.Id))
-        .ToDictionary(change => change.Id, change => rows.Messages[change.Id].Rank));
+    public static CommitResult.Committed Committed(CommitRequest request, LockedRows rows)
+    {
+        if (request.Commit.Changes.Count == 0)
+        {
+            return s_unranked;
+        }
+
+        Dictionary<MessageId, int> ranks = new(request.Commit.Changes.Count);
+        foreach (var change in request.Commit.Changes)
+        {
+            if (rows.Messages.TryGetValue(change.Id, out var row))
+            {
+                ranks.Add(change.Id, row.Rank);
+            }
+        }
+
+        return new(ranks);
+    }
 
     /// <summary>
     /// What a change raises a row to. Without a status only a claim raises it: a message that is queued for its next attempt must still

@@ -13,5 +13,5 @@ internal sealed class PublishTemplateRequest(TemplateRow row, IReadOnlyList<NewE
     public TemplateKey Template { get; } = new(row.Account, row.Id);
 
     /// <summary>Two revisions of a template must see each other.</summary>
-    public override IEnumerable<object> Keys => [Template];
+    public override IReadOnlyList<object> Keys => [Template];
 }

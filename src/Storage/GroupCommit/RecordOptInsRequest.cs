@@ -12,5 +12,5 @@ internal sealed class RecordOptInsRequest(IReadOnlyList<NewOptIn> entries) : Bat
     public IReadOnlyList<NewOptIn> Entries { get; } = entries;
 
     /// <summary>Of imports there is one in a batch: a batch is bounded by its requests, and these are long.</summary>
-    public override IEnumerable<object> Keys => Entries.Count > Many ? [Import] : [];
+    public override IReadOnlyList<object> Keys => Entries.Count > Many ? [Import] : [];
 }

@@ -9,5 +9,5 @@ internal sealed class RemoveTemplateRequest(TemplateKey template, long revision)
 
     public long Revision { get; } = revision;
 
-    public override IEnumerable<object> Keys => [Template];
+    public override IReadOnlyList<object> Keys => [Template];
 }

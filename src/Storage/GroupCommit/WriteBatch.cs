@@ -95,5 +95,9 @@ internal sealed class WriteBatch
         .Concat(Statuses.Select(status => status.Key))
         .Distinct();
 
-    public IEnumerable<MessageKey> NewMessages => Commits.SelectMany(request => request.Commit.NewMessages).Select(message => message.Key);
+    /// <summary>The rows of messages that may be there already: users' messages, which WhatsApp repeats. Our own ids are new whenever they are made.</summary>
+    public IEnumerable<MessageKey> NewInbound => Commits
+        .SelectMany(request => request.Commit.NewMessages)
+        .Where(message => message.Direction == MessageDirection.Inbound)
+        .Select(message => message.Key);
 }

@@ -11,7 +11,7 @@ internal static class ShownStatus
         ? WordOf(MessageRank.StatusOf(rank))
         : WordOf(phase);
 
-    /// <summary>The condition that a row is shown as this word. Numbers stand in it as such, so that partial indexes fit.</summary>
+    /// <summary>The condition that a row is shown as this word. Unknown messages, which are few, have an index.</summary>
     public static string Condition(string word)
     {
         var conditions = Enum.GetValues<MessageStatus>()
@@ -19,7 +19,7 @@ internal static class ShownStatus
             .Select(status => $"({Heard} and m.rank % 16 = {status:D})")
             .Concat(Enum.GetValues<MessagePhase>()
                 .Where(phase => WordOf(phase) == word)
-                .Select(phase => $"(m.phase = {phase:D} and not {Heard})"))
+                .Select(phase => phase == MessagePhase.Unknown ? $"(m.is_unknown and not {Heard})" : $"(m.phase = {phase:D} and not {Heard})"))
             .ToList();
         return conditions.Count == 0 ? "1 = 0" : $"({string.Join(" or ", conditions)})";
     }

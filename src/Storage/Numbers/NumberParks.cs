@@ -21,7 +21,7 @@ internal sealed class NumberParks(IDatabase database, EventFeeds feeds) : INumbe
 
     // Whoever waits for something else looks, finds that it still waits, and sleeps on: waking is harmless.
     private const string Wake =
-        "update conversation set due_at = @now where phone_number_id = @number and due_at is not null and due_at > @now";
+        "update conversation set due_at = @now, wakes_at = @now where wakes_at is not null and phone_number_id = @number and due_at > @now";
 
     private const string AccountOf = "select account from number where phone_number_id = @number";
 

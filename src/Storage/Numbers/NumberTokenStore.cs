@@ -26,7 +26,7 @@ internal sealed class NumberTokenStore(IDatabase database)
         """;
 
     private const string Wake =
-        "update conversation set due_at = @now where phone_number_id = @number and due_at is not null and due_at > @now";
+        "update conversation set due_at = @now, wakes_at = @now where wakes_at is not null and phone_number_id = @number and due_at > @now";
 
     public Task<IReadOnlyList<StoredToken>> ListAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<StoredToken>>(
         async connection =>

@@ -9,9 +9,11 @@ internal static class PostgreSqlConversationWrites
     // A conversation that another process inserts at the same moment is a unique violation: the batch is tried again and sees its version.
     private const string Insert = """
         insert into conversation (id, account, phone_number_id, user_id, version, state, due_at, name, wa_id, business_scoped_user_id,
-            window_closes_at, handled_by_human, last_message_at)
-        select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bytea[], $7::bigint[], $8::text[],
+            window_closes_at, handled_by_human, last_message_at, wakes_at)
+        select *, n.due_at from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bytea[], $7::bigint[], $8::text[],
             $9::text[], $10::text[], $11::bigint[], $12::boolean[], $13::bigint[])
+            as n(id, account, phone_number_id, user_id, version, state, due_at, name, wa_id, business_scoped_user_id,
+                window_closes_at, handled_by_human, last_message_at)
         """;
 
     // An alarm that rang and was not taken yet rings on: a template's approval or a number's release may have set it, which this commit knows
@@ -19,6 +21,7 @@ internal static class PostgreSqlConversationWrites
     private const string Update = """
         update conversation c
         set version = n.version, state = n.state, due_at = case when c.due_at <= n.now then c.due_at else n.due_at end,
+            wakes_at = least(c.wakes_at, case when c.due_at <= n.now then c.due_at else n.due_at end),
             name = n.name, wa_id = n.wa_id, business_scoped_user_id = n.business_scoped_user_id, window_closes_at = n.window_closes_at,
             handled_by_human = n.handled_by_human, last_message_at = n.last_message_at
         from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bytea[], $7::bigint[], $8::text[],

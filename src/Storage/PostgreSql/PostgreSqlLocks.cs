@@ -58,7 +58,7 @@ internal static class PostgreSqlLocks
     // With those that a template's release wakes, so that they are locked in the same order.
     private const string LockConversationsToWake = """
         select id, version, xmin from conversation
-        where id in (select unnest($1::text[]) union select id from conversation where account = any($2) and due_at > $3)
+        where id in (select unnest($1::text[]) union select id from conversation where wakes_at is not null and account = any($2) and due_at > $3)
         order by id for no key update
         """;
 
@@ -150,7 +150,7 @@ internal static class PostgreSqlLocks
             yield return (OfKeys(changed).Command(LockMessages), ReadMessage(rows, order));
         }
 
-        if (batch.NewMessages.ToList() is { Count: > 0 } added)
+        if (batch.NewInbound.ToList() is { Count: > 0 } added)
         {
             yield return (OfKeys(added).Command(FindDuplicates), reader => rows.Duplicates.Add(new MessageId(reader.GetGuid(0))));
         }

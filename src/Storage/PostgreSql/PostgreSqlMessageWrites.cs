@@ -24,6 +24,7 @@ internal static class PostgreSqlMessageWrites
     private const string Change = """
         update message m
         set phase = c.phase,
+            is_unknown = c.phase = 5,
             attempt = c.attempt,
             rank = greatest(m.rank, c.rank),
             held_for = c.held_for,

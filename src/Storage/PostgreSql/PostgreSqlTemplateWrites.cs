@@ -33,8 +33,8 @@ internal static class PostgreSqlTemplateWrites
 
     // Whoever waits for something else looks, finds that it still waits, and sleeps on: waking is harmless.
     private const string Wake = """
-        update conversation c set due_at = r.now from unnest($1::text[], $2::bigint[]) as r(account, now)
-        where c.account = r.account and c.due_at > r.now
+        update conversation c set due_at = r.now, wakes_at = r.now from unnest($1::text[], $2::bigint[]) as r(account, now)
+        where c.wakes_at is not null and c.account = r.account and c.due_at > r.now
         """;
 
     public static IEnumerable<NpgsqlBatchCommand> For(BatchTemplates templates, DateTimeOffset now)

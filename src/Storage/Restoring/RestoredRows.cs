@@ -18,9 +18,9 @@ internal static class RestoredRows
         select account, '{EventType.MessageUnknown}', conversation, id, at, 'unknown', @now, @now from message where {NotFinal}
         """;
 
-    private const string MarkUnknown = $"update message set phase = 5, held_for = 0, error = @error where {NotFinal}";
+    private const string MarkUnknown = $"update message set phase = 5, is_unknown = true, held_for = 0, error = @error where {NotFinal}";
 
-    private const string WakeAll = "update conversation set due_at = @now where due_at is not null";
+    private const string WakeAll = "update conversation set due_at = @now, wakes_at = @now where due_at is not null";
 
     // All of a large database, once: as long as a migration may take.
     private const int Timeout = 600;

@@ -9,11 +9,14 @@ internal static class SqliteConversationWrites
     // nothing of.
     private const string State = """
         insert into conversation (id, account, phone_number_id, user_id, version, state, due_at, name, wa_id, business_scoped_user_id,
-            window_closes_at, handled_by_human, last_message_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            window_closes_at, handled_by_human, last_message_at, wakes_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $7)
         on conflict (id) do update
         set version = excluded.version, state = excluded.state,
             due_at = case when conversation.due_at <= $14 then conversation.due_at else excluded.due_at end,
+            wakes_at = min(
+                coalesce(conversation.wakes_at, case when conversation.due_at <= $14 then conversation.due_at else excluded.due_at end),
+                coalesce(case when conversation.due_at <= $14 then conversation.due_at else excluded.due_at end, conversation.wakes_at)),
             name = excluded.name, wa_id = excluded.wa_id, business_scoped_user_id = excluded.business_scoped_user_id, window_closes_at = excluded.window_closes_at,
             handled_by_human = excluded.handled_by_human, last_message_at = excluded.last_message_at
         """;

@@ -19,7 +19,7 @@ internal static class SqliteGateWrites
     private const string RemoveTemplate = "delete from template where account = $1 and name = $2 and language = $3";
 
     // Whoever waits for something else looks, finds that it still waits, and sleeps on: waking is harmless.
-    private const string Wake = "update conversation set due_at = $2 where account = $1 and due_at is not null and due_at > $2";
+    private const string Wake = "update conversation set due_at = $2, wakes_at = $2 where wakes_at is not null and account = $1 and due_at > $2";
 
     private const string OptIn = """
         insert into opt_in (account, user_id, state) values ($1, $2, $3)

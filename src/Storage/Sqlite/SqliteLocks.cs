@@ -139,7 +139,7 @@ internal static class SqliteLocks
             }
         }
 
-        foreach (var key in batch.NewMessages)
+        foreach (var key in batch.NewInbound)
         {
             await using var reader = await statements.QueryAsync(Duplicate, key.Id.Value, key.At);
             if (await reader.ReadAsync())

@@ -22,6 +22,7 @@ internal static class SqliteMessageWrites
     private const string Change = """
         update message
         set phase = $3,
+            is_unknown = $3 = 5,
             attempt = $4,
             rank = max(rank, $5),
             held_for = $6,

@@ -14,14 +14,14 @@ internal sealed class BacklogReader(IDatabase database)
         from (select created_at, due_at, claimed_until from inbox limit @limit) i
         union all
         select 'conversation', count(*), min(due_at), coalesce(sum(case when due_at < @before then 1 else 0 end), 0)
-        from (select due_at from conversation where due_at <= @now order by due_at limit @limit) c
+        from (select due_at from conversation where wakes_at <= @now and due_at <= @now order by wakes_at limit @limit) c
         union all
         select 'delivery', count(*), min(next_at), coalesce(sum(case when next_at < @before then 1 else 0 end), 0)
         from (
             select d.next_at from subscription s join delivery d on d.subscription = s.id
             where s.status = 0 and d.state = 0 and d.next_at <= @now limit @limit) d
         union all
-        select 'unknown', count(*), min(at), 0 from (select at from message where phase = 5 order by at limit @limit) m
+        select 'unknown', count(*), min(at), 0 from (select at from message where is_unknown order by at limit @limit) m
         union all
         select 'dead-letter', count(*), null, 0 from (select 1 from dead_letter limit @limit) l
         union all

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Mogambo.EndToEnd.Tests.Budget;
 
 /// <summary>
@@ -19,8 +17,8 @@ public sealed class BudgetTests
     [Fact]
     public async Task A_turn_costs_no_more_than_its_budget()
     {
-        await using var database = await PostgresDatabase.CreateAsync("-c shared_preload_libraries=pg_stat_statements -c checkpoint_timeout=1h -c max_wal_size=4GB");
-        await database.ExecuteAsync("create extension pg_stat_statements");
+        await using var database = await PostgresDatabase.StartAsync("-c shared_preload_libraries=pg_stat_statements -c checkpoint_timeout=1h -c max_wal_size=4GB");
+        await database.Server.ExecuteAsync("create extension pg_stat_statements");
         await using var system = await MogamboSystem.StartAsync(database, new Dictionary<string, string> { ["Mogambo__Metrics__Meters__0"] = "Microsoft.Orleans" });
         await TurnsAsync(system, 0, WarmUp);
 

@@ -156,6 +156,6 @@ public sealed class BatchQueueTests : IAsyncDisposable
 
         public int? Key { get; } = key;
 
-        public override IEnumerable<object> Keys => Key is null ? [] : [Key];
+        public override IReadOnlyList<object> Keys => Key is null ? [] : [Key];
     }
 }
