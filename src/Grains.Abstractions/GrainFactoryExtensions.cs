@@ -23,12 +23,14 @@ public static class GrainFactoryExtensions
     public static IConversationGrain Conversation(this IGrainFactory grains, ConversationId id)
     {
         ArgumentNullException.ThrowIfNull(grains);
-        if (s_conversationInterface.IsDefault)
+        if (!s_conversationInterface.IsDefault)
         {
-            s_conversationInterface = ((GrainReference)grains.GetGrain<IConversationGrain>(id.ToString())).InterfaceType;
+            return (IConversationGrain)grains.GetGrain(GrainId.Create(s_conversation, id.ToString()), s_conversationInterface);
         }
 
-        return (IConversationGrain)grains.GetGrain(GrainId.Create(s_conversation, id.ToString()), s_conversationInterface);
+        var first = grains.GetGrain<IConversationGrain>(id.ToString());
+        s_conversationInterface = first is GrainReference reference ? reference.InterfaceType : default;
+        return first;
     }
 
     public static ITemplateGrain Template(this IGrainFactory grains, AccountId account, string name)

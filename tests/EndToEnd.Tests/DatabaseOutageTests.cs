@@ -15,7 +15,7 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output)
     [Fact]
     public async Task While_the_database_is_away_the_answer_is_503_and_afterwards_everything_goes_on()
     {
-        var database = await PostgresDatabase.StartAsync();
+        var database = await PostgresDatabase.CreateAsync();
         await using var system = await MogamboSystem.StartAsync(database);
         using var stop = new CancellationTokenSource();
         var answers = new ConcurrentQueue<(long At, HttpStatusCode Status)>();

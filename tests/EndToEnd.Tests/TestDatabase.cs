@@ -13,7 +13,7 @@ public abstract class TestDatabase : IAsyncDisposable
     public abstract string ConnectionString { get; }
 
     public static async Task<TestDatabase> CreateAsync(string provider) =>
-        provider == "Sqlite" ? new SqliteFile() : await PostgresDatabase.StartAsync();
+        provider == "Sqlite" ? new SqliteFile() : await PostgresDatabase.CreateAsync();
 
     public abstract DbConnection Connect();
 
@@ -54,10 +54,9 @@ public sealed class PostgresDatabase : TestDatabase
 
     public override string ConnectionString => _connectionString;
 
-    /// <param name="settings">Further arguments of the server.</param>
-    public static async Task<PostgresDatabase> StartAsync(string settings = "")
+    public static async Task<PostgresDatabase> CreateAsync()
     {
-        var server = await PostgresTestServer.StartNewAsync(ownServer: true, settings: settings);
+        var server = await PostgresTestServer.StartNewAsync(ownServer: true);
         return new(server, await server.CreateDatabaseAsync());
     }
 

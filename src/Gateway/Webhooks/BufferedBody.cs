@@ -12,6 +12,26 @@ internal sealed class BufferedBody(IntakeBound.Place place, int maxBytes) : IDis
 
     public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
+    /// <summary>Takes the body if all of it has come already, as it mostly has: then nothing waits, and no deadline is needed.</summary>
+    public bool TryTake(HttpRequest request)
+    {
+        if (request.ContentLength is not (> 0 and <= FirstSize and var length) || !request.BodyReader.TryRead(out var read))
+        {
+            return false;
+        }
+
+        if (read.Buffer.Length != length || !TryGrow((int)length))
+        {
+            request.BodyReader.AdvanceTo(read.Buffer.Start);
+            return false;
+        }
+
+        read.Buffer.CopyTo(_buffer);
+        _length = (int)length;
+        request.BodyReader.AdvanceTo(read.Buffer.End);
+        return true;
+    }
+
     /// <summary>Reads the whole body. Returns the status to refuse it with, or null when it was read.</summary>
     /// <exception cref="BadHttpRequestException">The body is cut off or comes too slowly.</exception>
     public async Task<int?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)

@@ -61,7 +61,7 @@ internal sealed partial class WebhookReceiver(
         }
 
         using var body = new BufferedBody(place, _maxBodyBytes);
-        return await ReadAsync(body, request) is { } refusal ? refusal : await KeepAsync(body, request, source);
+        return !body.TryTake(request) && await ReadAsync(body, request) is { } refusal ? refusal : await KeepAsync(body, request, source);
     }
 
     private async Task<IResult?> ReadAsync(BufferedBody body, HttpRequest request)

@@ -18,8 +18,7 @@ namespace Mogambo.Gateway.Webhooks;
 /// </summary>
 internal sealed class WebhookSorter(AccountDirectory accounts, WebhookOrigin origin, DateTimeOffset now)
 {
-    private readonly Dictionary<ConversationId, List<InboundMessage>> _messages = [];
-    private readonly Dictionary<ConversationId, AccountId> _owners = [];
+    private readonly Dictionary<ConversationId, (AccountId Owner, List<InboundMessage> Messages)> _messages = [];
     private readonly List<StatusUpdate> _statuses = [];
     private readonly List<StatusUpdate> _failures = [];
     private readonly List<NewOptIn> _optIns = [];
@@ -47,7 +46,7 @@ internal sealed class WebhookSorter(AccountDirectory accounts, WebhookOrigin ori
 
         return new SortedWebhook
         {
-            Conversations = [.. _messages.Select(pair => new ConversationChanges(_owners[pair.Key], pair.Key, pair.Value, []))],
+            Conversations = [.. _messages.Select(pair => new ConversationChanges(pair.Value.Owner, pair.Key, pair.Value.Messages, []))],
             Statuses = _statuses,
             Failures = _failures,
             OptIns = _optIns,
@@ -108,13 +107,12 @@ internal sealed class WebhookSorter(AccountDirectory accounts, WebhookOrigin ori
         foreach (var (user, message) in value.Messages)
         {
             var conversation = new ConversationId(value.Number, user);
-            if (!_messages.TryGetValue(conversation, out var messages))
+            if (!_messages.TryGetValue(conversation, out var found))
             {
-                _messages[conversation] = messages = [];
-                _owners[conversation] = account;
+                _messages[conversation] = found = (account, []);
             }
 
-            messages.Add(message);
+            found.Messages.Add(message);
         }
 
         foreach (var status in value.Statuses)

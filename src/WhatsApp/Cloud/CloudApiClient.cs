@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -12,6 +13,9 @@ internal sealed class CloudApiClient(HttpClient http, TimeProvider time) : IWhat
 {
     // What a host may ask us to wait; longer is a mistake of its clock.
     private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromHours(24);
+
+    // One a number, of which there are few: taking an address apart costs more than looking it up.
+    private readonly ConcurrentDictionary<(Uri BaseUrl, PhoneNumberId Number), Uri> _addresses = [];
 
     public async Task<SendOutcome> SendAsync(
         BusinessNumber number, Recipient to, OutboundContent content, AttemptId attempt, FirstByteLimit limit, CancellationToken cancellationToken)
@@ -32,7 +36,7 @@ internal sealed class CloudApiClient(HttpClient http, TimeProvider time) : IWhat
         }
 
         using var once = new SingleUseContent(body, limit);
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{baseUrl.AbsoluteUri.TrimEnd('/')}/{number.Id}/messages");
+        using var request = new HttpRequestMessage(HttpMethod.Post, _addresses.GetOrAdd((baseUrl, number.Id), AddressOf));
         request.Version = HttpVersion.Version11;
         request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
         request.Content = once;
@@ -81,6 +85,8 @@ internal sealed class CloudApiClient(HttpClient http, TimeProvider time) : IWhat
             return NotSent($"No connection to WhatsApp ({e.HttpRequestError})", "Check the network if it stays; it is sent again.", SendRemedy.BackOff);
         }
     }
+
+    private static Uri AddressOf((Uri BaseUrl, PhoneNumberId Number) at) => new($"{at.BaseUrl.AbsoluteUri.TrimEnd('/')}/{at.Number}/messages");
 
     // Kinds only: messages of exceptions name hosts and addresses.
     private static string Reason(Exception e) => e switch

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 
 namespace Mogambo.WhatsApp.Cloud;
 
@@ -17,7 +16,7 @@ internal sealed class SingleUseContent : HttpContent
     {
         _body = body;
         _limit = limit;
-        Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        Headers.TryAddWithoutValidation("Content-Type", "application/json");
     }
 
     /// <summary>From here on WhatsApp may have the content, whatever happens.</summary>

@@ -40,9 +40,9 @@ public static class OnPremisesWebhookParser
         }
 
         var parts = new ValueParts(root, sound, new UpdateCount().Add);
-        var messages = parts.Read("messages", message => MessageReader.Read(message, number, parts.Contacts));
-        var statuses = parts.Read("statuses", StatusReader.ReadOnPremises);
-        var errors = parts.Read("errors", error => ReportedError.Read(error, OnPremisesErrors.Explain).Error);
+        var messages = parts.Read("messages"u8, message => MessageReader.Read(message, number, parts.Contacts));
+        var statuses = parts.Read("statuses"u8, StatusReader.ReadOnPremises);
+        var errors = parts.Read("errors"u8, error => ReportedError.Read(error, OnPremisesErrors.Explain).Error);
         var moving = statuses.OfType<OnPremisesStatus>().ToList();
         var value = new MessagesValue(number, messages, [], statuses.Count - moving.Count, errors) { OnPremisesStatuses = moving };
         var change = new WebhookChange(accountId, EntryTime: null, "messages", parts.WithoutMalformed() ?? root.Raw().ToArray(), value);

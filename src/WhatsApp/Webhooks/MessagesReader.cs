@@ -13,9 +13,9 @@ internal static class MessagesReader
     public static MessagesValue Read(ValueParts parts)
     {
         var number = NumberOf(parts.Value);
-        var messages = parts.Read("messages", message => MessageReader.Read(message, number, parts.Contacts));
+        var messages = parts.Read("messages"u8, message => MessageReader.Read(message, number, parts.Contacts));
         List<SeenUser> recipients = [];
-        var statuses = parts.Read("statuses", status =>
+        var statuses = parts.Read("statuses"u8, status =>
         {
             var read = StatusReader.Read(status, number);
             if (SeenUser.OfRecipient(status) is { } recipient)
@@ -25,7 +25,7 @@ internal static class MessagesReader
 
             return read;
         });
-        var errors = parts.Read("errors", error => ReportedError.Read(error, code => ErrorCatalogue.Explain(code)).Error);
+        var errors = parts.Read("errors"u8, error => ReportedError.Read(error, code => ErrorCatalogue.Explain(code)).Error);
         var ours = statuses.OfType<StatusUpdate>().ToList();
         return new(number, messages, ours, statuses.Count - ours.Count, errors) { Recipients = recipients };
     }

@@ -26,13 +26,14 @@ internal sealed class ValueParts(JsonElement value, bool sound, Action<JsonEleme
     public ContactBook Contacts => _contacts ??= new(value, sound);
 
     /// <exception cref="MalformedException">The list is not an array.</exception>
-    public List<T> Read<T>(string name, Func<JsonElement, T> read)
+    public List<T> Read<T>(ReadOnlySpan<byte> utf8Name, Func<JsonElement, T> read)
     {
-        if (!value.TryGetArray(Encoding.UTF8.GetBytes(name), out var list))
+        if (!value.TryGetArray(utf8Name, out var list))
         {
             return [];
         }
 
+        var name = Encoding.UTF8.GetString(utf8Name);
         count(list);
         _lists.Add((name, list));
         var parts = new List<T>(list.GetArrayLength());

@@ -5,7 +5,7 @@ public abstract class RestoredPostgresTests(ITestOutputHelper output) : RestoreT
 {
     protected async Task SendsNothingAgainAsync(string how, string? restored, bool recovers)
     {
-        var database = await PostgresDatabase.StartAsync();
+        var database = await PostgresDatabase.CreateAsync();
         await RestoreAsync(
             how,
             database,

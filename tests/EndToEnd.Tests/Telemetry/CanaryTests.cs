@@ -30,7 +30,7 @@ public sealed class CanaryTests
         settings["Mogambo__Accounts__0__Bot__Secret"] = BotSecret;
         settings["Mogambo__Gateway__GrainDeadline"] = "00:00:00.010";
         settings["Logging__LogLevel__Default"] = "Debug";
-        var database = await PostgresDatabase.StartAsync();
+        var database = await PostgresDatabase.CreateAsync();
         await using var system = await MogamboSystem.StartAsync(database, settings);
         await Eventually.TrueAsync("what waits is sampled", async () =>
             (await system.Mogambo.Api.GetStringAsync("/metrics")).Contains("\nmogambo_database_up 1\n", StringComparison.Ordinal));

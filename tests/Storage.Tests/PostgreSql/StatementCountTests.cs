@@ -29,9 +29,10 @@ public sealed class StatementCountTests
     [Fact]
     public void A_template_adds_two_locks()
     {
+        // Nothing is looked for: a message of ours has a new id.
         var message = Some.Outbound() with { Template = Some.Use(Some.Template()) };
 
-        Assert.Equal((4, 0), Count(new CommitRequest(Some.Commit(Some.Conversation(), 0, message))));
+        Assert.Equal((3, 0), Count(new CommitRequest(Some.Commit(Some.Conversation(), 0, message))));
     }
 
     private static CommitRequest Turn()

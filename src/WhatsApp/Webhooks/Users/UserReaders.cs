@@ -7,10 +7,10 @@ namespace Mogambo.WhatsApp.Webhooks.Users;
 internal static class UserReaders
 {
     public static UserPreferencesValue Preferences(ValueParts parts) =>
-        new(MessagesReader.NumberOf(parts.Value), parts.Read("user_preferences", Preference));
+        new(MessagesReader.NumberOf(parts.Value), parts.Read("user_preferences"u8, Preference));
 
     public static MessageEchoesValue Echoes(ValueParts parts) =>
-        new(MessagesReader.NumberOf(parts.Value), parts.Read("message_echoes", Echo));
+        new(MessagesReader.NumberOf(parts.Value), parts.Read("message_echoes"u8, Echo));
 
     private static UserPreference Preference(JsonElement preference)
     {
