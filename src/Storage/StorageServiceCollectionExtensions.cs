@@ -78,6 +78,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<IEvents, EventStore>();
         services.AddSingleton<IWorkTurns, WorkTurns>();
         services.AddSingleton<StorageCleaning>();
+        services.AddSingleton<AlarmMending>();
         services.AddSingleton<RestorePoint>();
         services.AddSingleton<RestoreMode>();
         services.AddSingleton(_ => new GrainStateDatabase(options));

@@ -1,7 +1,7 @@
-using Dapper;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Mogambo.Storage.Clock;
+using Mogambo.Storage.Conversations;
 using Mogambo.Storage.Restoring;
 
 namespace Mogambo.Storage;
@@ -11,7 +11,7 @@ namespace Mogambo.Storage;
 /// time only.
 /// </summary>
 internal sealed partial class StorageUpkeep(
-    IDatabase database, StorageCleaning cleaning, RestoreMode restoreMode, StorageClock clock, ILogger<StorageUpkeep> logger) : BackgroundService
+    IDatabase database, StorageCleaning cleaning, RestoreMode restoreMode, AlarmMending alarms, StorageClock clock, ILogger<StorageUpkeep> logger) : BackgroundService
 {
     private static readonly TimeSpan SamplePause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PartitionPause = TimeSpan.FromHours(24);
@@ -41,21 +41,12 @@ internal sealed partial class StorageUpkeep(
             exception => LogCleaningFailed(exception.Message),
             stoppingToken));
 
-    /// <summary>
-    /// A process of the version before, which knows nothing of <c>wakes_at</c>, leaves alarms that nobody would look at. In a rolling upgrade the last
-    /// process that starts comes after the last old one.
-    /// </summary>
     private async Task MendAlarmsAsync(CancellationToken stoppingToken)
     {
         try
         {
             await Task.Delay(SamplePause, stoppingToken);
-            await database.WriteAsync(
-                transaction => transaction.Connection!.ExecuteAsync(new CommandDefinition(
-                    "update conversation set wakes_at = due_at where due_at is not null and (wakes_at is null or wakes_at > due_at)",
-                    transaction: transaction,
-                    cancellationToken: stoppingToken)),
-                stoppingToken);
+            await alarms.RunAsync(stoppingToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

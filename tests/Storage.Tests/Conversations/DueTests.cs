@@ -1,3 +1,4 @@
+using Dapper;
 using Mogambo.Storage.Conversations;
 
 namespace Mogambo.Storage.Tests.Conversations;
@@ -5,6 +6,9 @@ namespace Mogambo.Storage.Tests.Conversations;
 public abstract class DueTests(StoreFixture fixture)
 {
     private static readonly TimeSpan BackOff = TimeSpan.FromMinutes(1);
+
+    // What is due by the store's own clock stays due, whatever a commit says.
+    private readonly DateTimeOffset _now = fixture.Store.Clock.GetUtcNow();
 
     [Fact]
     public async Task Two_pollers_take_each_conversation_once_and_again_after_the_back_off()
@@ -23,6 +27,62 @@ public abstract class DueTests(StoreFixture fixture)
         Assert.Empty(await TakeAllAsync(stores[1], Some.Now));
         Assert.Equal(201, (await TakeAllAsync(stores[1], Some.Now + BackOff)).Count);
     }
+
+    [Theory]
+    [InlineData(60, 1, 2, true)]
+    [InlineData(1, 60, 2, false)]
+    [InlineData(1, 60, 61, true)]
+    [InlineData(1, null, 2, false)]
+    [InlineData(1, null, 10_000, false)]
+    [InlineData(null, 1, 2, true)]
+    public async Task The_last_commit_says_when_it_is_due(int? first, int? second, int minutes, bool isDue)
+    {
+        var id = Some.Conversation();
+        await fixture.Conversations.CommitAsync(Some.Commit(id) with { DueAt = After(first) }, Cancellation);
+        await fixture.Conversations.CommitAsync(Some.Commit(id, 1) with { DueAt = After(second) }, Cancellation);
+
+        Assert.Equal(isDue, (await TakeAllAsync(fixture.Conversations, _now.AddMinutes(minutes))).Contains(id));
+    }
+
+    [Fact]
+    public async Task An_alarm_that_was_put_off_or_taken_away_is_set_again()
+    {
+        var id = Some.Conversation();
+        await fixture.Conversations.CommitAsync(Some.Commit(id) with { DueAt = After(1) }, Cancellation);
+        await fixture.Conversations.CommitAsync(Some.Commit(id, 1), Cancellation);
+        Assert.DoesNotContain(id, await TakeAllAsync(fixture.Conversations, _now.AddMinutes(2)));
+
+        await fixture.Conversations.CommitAsync(Some.Commit(id, 2) with { DueAt = After(3) }, Cancellation);
+
+        Assert.Contains(id, await TakeAllAsync(fixture.Conversations, _now.AddMinutes(4)));
+    }
+
+    [Fact]
+    public async Task What_a_process_of_the_version_before_has_set_is_found()
+    {
+        var (unset, late, right) = (Some.Conversation(), Some.Conversation(), Some.Conversation());
+        foreach (var id in new[] { unset, late, right })
+        {
+            await fixture.Conversations.CommitAsync(Some.Commit(id) with { DueAt = After(1) }, Cancellation);
+        }
+
+        await SetAsync(unset, "null");
+        await SetAsync(late, "due_at + 1000000000");
+        Assert.Equal([right], (await TakeAllAsync(fixture.Conversations, _now.AddMinutes(2))).Intersect([unset, late, right]));
+
+        Assert.Equal(2, await fixture.Store.Service<AlarmMending>().RunAsync(Cancellation));
+
+        Assert.Equal(
+            new[] { unset, late }.ToHashSet(),
+            (await TakeAllAsync(fixture.Conversations, _now.AddMinutes(2))).Intersect([unset, late, right]).ToHashSet());
+    }
+
+    private DateTimeOffset? After(int? minutes) => minutes is { } some ? _now.AddMinutes(some) : null;
+
+    private Task SetAsync(Mogambo.Conversations.ConversationId id, string wakesAt) => fixture.Store.Database.WriteAsync(
+        transaction => transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            $"update conversation set wakes_at = {wakesAt} where id = @id", new { id = id.ToString() }, transaction, cancellationToken: Cancellation)),
+        Cancellation);
 
     private static async Task<List<Mogambo.Conversations.ConversationId>> TakeAllAsync(IConversationStore store, DateTimeOffset now)
     {
