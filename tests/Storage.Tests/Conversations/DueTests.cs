@@ -79,7 +79,7 @@ public abstract class DueTests(StoreFixture fixture)
 
     private DateTimeOffset? After(int? minutes) => minutes is { } some ? _now.AddMinutes(some) : null;
 
-    private Task SetAsync(Mogambo.Conversations.ConversationId id, string wakesAt) => fixture.Store.Database.WriteAsync(
+    private Task<int> SetAsync(Mogambo.Conversations.ConversationId id, string wakesAt) => fixture.Store.Database.WriteAsync(
         transaction => transaction.Connection!.ExecuteAsync(new CommandDefinition(
             $"update conversation set wakes_at = {wakesAt} where id = @id", new { id = id.ToString() }, transaction, cancellationToken: Cancellation)),
         Cancellation);

@@ -9,11 +9,16 @@ namespace Mogambo.Storage.Tests.PostgreSql;
 public sealed class IndexedColumnsTests(PostgreSqlFixture fixture) : IClassFixture<PostgreSqlFixture>
 {
     private const string Columns = """
-        select distinct a.attname
+        select a.attname
         from pg_index i
-        join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = i.indexrelid and d.refobjid = i.indrelid and d.refobjsubid > 0
-        join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+        join pg_attribute a on a.attrelid = i.indrelid
         where i.indrelid = @table::regclass
+          and (a.attnum = any (i.indkey)
+            or exists (
+              select 1
+              from pg_depend d
+              where d.classid = 'pg_class'::regclass and d.objid = i.indexrelid and d.refobjid = i.indrelid and d.refobjsubid = a.attnum))
+        group by a.attname
         order by a.attname
         """;
 
