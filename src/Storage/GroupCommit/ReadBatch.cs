@@ -1,5 +1,6 @@
 using Mogambo.Messages;
 using Mogambo.Storage.Conversations;
+using Mogambo.Storage.Idempotency;
 using Mogambo.Storage.Messages;
 using Mogambo.Storage.OptIns;
 
@@ -11,12 +12,23 @@ internal sealed class ReadBatch(IReadOnlyList<BatchRequest> requests)
     private readonly LoadRequest[] _loads = [.. requests.OfType<LoadRequest>()];
     private readonly MessagesRequest[] _messages = [.. requests.OfType<MessagesRequest>()];
     private readonly FindOptInRequest[] _optIns = [.. requests.OfType<FindOptInRequest>()];
+    private readonly FindKeyRequest[] _keys = [.. requests.OfType<FindKeyRequest>()];
 
     public IReadOnlyList<string> Conversations => [.. _loads.Select(load => load.Conversation).Distinct()];
 
     public IReadOnlyList<MessageKey> MessageKeys => [.. _messages.SelectMany(request => request.MessageKeys).Distinct()];
 
     public IReadOnlyList<OptInKey> OptIns => [.. _optIns.Select(request => request.Key).Distinct()];
+
+    public IReadOnlyList<IdempotencyRef> IdempotencyKeys => [.. _keys.Select(request => request.Key).Distinct()];
+
+    public void SetKeys(Dictionary<IdempotencyRef, IdempotencyKey> found)
+    {
+        foreach (var request in _keys)
+        {
+            request.Result = found.GetValueOrDefault(request.Key);
+        }
+    }
 
     public void SetOptIns(Dictionary<OptInKey, OptInState> found)
     {

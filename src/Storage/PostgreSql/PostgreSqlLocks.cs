@@ -74,7 +74,7 @@ internal static class PostgreSqlLocks
         select m.id from unnest($1::uuid[], $2::bigint[]) as k(id, at) join message m on m.id = k.id and m.at = k.at
         """;
 
-    private const string FindKeys = $"""
+    internal const string FindKeys = $"""
         select {IdempotencyColumns.All}
         from unnest($1::text[], $2::text[], $3::text[]) as k(account, endpoint, key)
         join idempotency i on i.account = k.account and i.endpoint = k.endpoint and i.key = k.key

@@ -1,6 +1,7 @@
 using Mogambo.Messages;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.GroupCommit;
+using Mogambo.Storage.Idempotency;
 using Mogambo.Storage.Messages;
 using Mogambo.Storage.OptIns;
 using Npgsql;
@@ -32,6 +33,7 @@ internal static class PostgreSqlReads
             batch.SetConversations(await ReadConversationsAsync(connection, ids));
         }
 
+        batch.SetKeys(batch.IdempotencyKeys is { Count: > 0 } names ? await ReadKeysAsync(connection, names) : []);
         batch.SetOptIns(batch.OptIns is { Count: > 0 } users ? await ReadOptInsAsync(connection, users) : []);
         if (batch.MessageKeys is { Count: > 0 } keys)
         {
@@ -69,6 +71,22 @@ internal static class PostgreSqlReads
         {
             var message = StoredMessageRow.Read(reader);
             found[message.Key.Id] = message;
+        }
+
+        return found;
+    }
+
+    private static async Task<Dictionary<IdempotencyRef, IdempotencyKey>> ReadKeysAsync(NpgsqlConnection connection, IReadOnlyList<IdempotencyRef> names)
+    {
+        var found = new Dictionary<IdempotencyRef, IdempotencyKey>();
+        await using var batch = connection.CreateBatch();
+        batch.BatchCommands.Add(new Unnest<IdempotencyRef>(names)
+            .Text(name => name.Account).Text(name => name.Endpoint).Text(name => name.Key).Command(PostgreSqlLocks.FindKeys));
+        await using var reader = await batch.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            var key = IdempotencyColumns.Read(reader);
+            found[IdempotencyRef.Of(key)] = key;
         }
 
         return found;

@@ -1,6 +1,7 @@
 using Mogambo.Messages;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.GroupCommit;
+using Mogambo.Storage.Idempotency;
 using Mogambo.Storage.Messages;
 using Mogambo.Storage.OptIns;
 
@@ -14,6 +15,8 @@ internal sealed class SqliteReads(SqliteFile file) : IAsyncDisposable
 
     private const string OptIn = "select state from opt_in where account = $1 and user_id = $2";
 
+    private const string Key = $"select {IdempotencyColumns.All} from idempotency i where i.account = $1 and i.endpoint = $2 and i.key = $3";
+
     private SqliteStatements? _statements;
 
     public async Task ReadAsync(ReadBatch batch)
@@ -22,6 +25,7 @@ internal sealed class SqliteReads(SqliteFile file) : IAsyncDisposable
         try
         {
             batch.SetConversations(await ReadConversationsAsync(statements, batch.Conversations));
+            batch.SetKeys(await ReadKeysAsync(statements, batch.IdempotencyKeys));
             batch.SetOptIns(await ReadOptInsAsync(statements, batch.OptIns));
             batch.SetMessages(await ReadMessagesAsync(statements, batch.MessageKeys));
         }
@@ -67,6 +71,21 @@ internal sealed class SqliteReads(SqliteFile file) : IAsyncDisposable
             if (await reader.ReadAsync())
             {
                 found[key.Id] = StoredMessageRow.Read(reader);
+            }
+        }
+
+        return found;
+    }
+
+    private static async Task<Dictionary<IdempotencyRef, IdempotencyKey>> ReadKeysAsync(SqliteStatements statements, IReadOnlyList<IdempotencyRef> names)
+    {
+        var found = new Dictionary<IdempotencyRef, IdempotencyKey>();
+        foreach (var name in names)
+        {
+            await using var reader = await statements.QueryAsync(Key, name.Account, name.Endpoint, name.Key);
+            if (await reader.ReadAsync())
+            {
+                found[name] = IdempotencyColumns.Read(reader);
             }
         }
 
