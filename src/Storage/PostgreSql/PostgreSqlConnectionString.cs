@@ -18,13 +18,25 @@ internal static class PostgreSqlConnectionString
         ("Max Auto Prepare", 64),
         ("Auto Prepare Min Usages", 2),
         ("Application Name", "mogambo"),
+        // Nobody leaves anything behind in a session, so nothing need be reset in front of every read.
+        ("No Reset On Close", true),
     ];
 
     // What the caller gave up on long ago, and what a process left open that was stopped in a transaction, holds no locks for ever.
     private const string Limits = "-c statement_timeout=60s -c idle_in_transaction_session_timeout=30s";
 
+    // The statements of batches join a short list to big tables by key, always: a plan for the average, or a scan because a table was small
+    // when the plan was made, would be wrong later. And a process that stands still in the middle of a batch must not keep its locks:
+    // whoever waits for one of them holds up everything that is in a batch with him.
+    private const string LimitsOfBatches =
+        "-c plan_cache_mode=force_generic_plan -c enable_hashjoin=off -c enable_mergejoin=off -c enable_seqscan=off -c idle_in_transaction_session_timeout=3s";
+
     // A change of the schema may take long, but waits for nobody's lock for long: every statement that comes later would wait behind it.
     private const string LimitsOfMigrations = "-c statement_timeout=0 -c lock_timeout=10s";
+
+    /// <summary>For batches of reads and writes.</summary>
+    /// <param name="complete">A connection string of <see cref="Complete"/>.</param>
+    public static string OfBatches(string complete) => With(complete, builder => builder.Options = $"{builder.Options} {LimitsOfBatches}");
 
     /// <summary>For changes of the schema: one connection that is not kept.</summary>
     /// <exception cref="StorageStartupException">It is not a connection string.</exception>

@@ -21,7 +21,7 @@ internal sealed class PostgreSqlDatabase : IDatabase
     {
         _options = options;
         var connectionString = PostgreSqlConnectionString.Complete(options.ConnectionString);
-        _source = new NpgsqlDataSourceBuilder(connectionString) { Name = "commits" }.Build();
+        _source = new NpgsqlDataSourceBuilder(PostgreSqlConnectionString.OfBatches(connectionString)) { Name = "commits" }.Build();
         // A pool of their own: lists that somebody pages through must not take the connection that acknowledges webhooks.
         _queries = new NpgsqlDataSourceBuilder(connectionString) { Name = "queries" }.Build();
         _writer = new PostgreSqlWriter(_source, feeds, time);

@@ -27,82 +27,71 @@ internal static class PostgreSqlReads
 
     public static async Task ReadAsync(NpgsqlDataSource source, ReadBatch batch)
     {
+        var rows = new FoundRows();
+        var steps = Steps(batch, rows).ToList();
         await using var connection = await source.OpenConnectionAsync();
+        await using var commands = connection.CreateBatch();
+        steps.ForEach(step => commands.BatchCommands.Add(step.Command));
+        await using var reader = await commands.ExecuteReaderAsync();
+        foreach (var (_, read) in steps)
+        {
+            while (await reader.ReadAsync())
+            {
+                read(reader);
+            }
+
+            await reader.NextResultAsync();
+        }
+
+        batch.SetConversations(rows.Conversations);
+        batch.SetMessages(rows.Messages);
+        batch.SetKeys(rows.Keys);
+        batch.SetOptIns(rows.OptIns);
+    }
+
+    private static IEnumerable<(NpgsqlBatchCommand Command, Action<NpgsqlDataReader> Read)> Steps(ReadBatch batch, FoundRows rows)
+    {
         if (batch.Conversations is { Count: > 0 } ids)
         {
-            batch.SetConversations(await ReadConversationsAsync(connection, ids));
+            yield return (
+                new Unnest<string>(ids).Text(id => id).Command(Conversations),
+                reader => rows.Conversations[reader.GetString(0)] = new StoredConversation(reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)));
         }
 
-        batch.SetKeys(batch.IdempotencyKeys is { Count: > 0 } names ? await ReadKeysAsync(connection, names) : []);
-        batch.SetOptIns(batch.OptIns is { Count: > 0 } users ? await ReadOptInsAsync(connection, users) : []);
-        if (batch.MessageKeys is { Count: > 0 } keys)
+        if (batch.MessageKeys is { Count: > 0 } messages)
         {
-            batch.SetMessages(await ReadMessagesAsync(connection, keys));
+            yield return (PostgreSqlLocks.OfKeys(messages).Command(Messages), reader =>
+            {
+                var message = StoredMessageRow.Read(reader);
+                rows.Messages[message.Key.Id] = message;
+            });
         }
-        else
+
+        if (batch.IdempotencyKeys is { Count: > 0 } keys)
         {
-            batch.SetMessages([]);
+            yield return (new Unnest<IdempotencyRef>(keys).Text(key => key.Account).Text(key => key.Endpoint).Text(key => key.Key).Command(PostgreSqlLocks.FindKeys), reader =>
+            {
+                var key = IdempotencyColumns.Read(reader);
+                rows.Keys[IdempotencyRef.Of(key)] = key;
+            });
+        }
+
+        if (batch.OptIns is { Count: > 0 } users)
+        {
+            yield return (
+                PostgreSqlLocks.OfKeys(users).Command(OptIns),
+                reader => rows.OptIns[new(reader.GetString(0), reader.GetString(1))] = OptInStateJson.Parse(reader.GetString(2)));
         }
     }
 
-    private static async Task<Dictionary<string, StoredConversation>> ReadConversationsAsync(
-        NpgsqlConnection connection, IReadOnlyList<string> ids)
+    private sealed class FoundRows
     {
-        var found = new Dictionary<string, StoredConversation>();
-        await using var batch = connection.CreateBatch();
-        batch.BatchCommands.Add(new Unnest<string>(ids).Text(id => id).Command(Conversations));
-        await using var reader = await batch.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
-        {
-            found[reader.GetString(0)] = new StoredConversation(reader.GetInt64(1), await reader.GetFieldValueAsync<byte[]>(2));
-        }
+        public Dictionary<string, StoredConversation> Conversations { get; } = [];
 
-        return found;
-    }
+        public Dictionary<MessageId, StoredMessage> Messages { get; } = [];
 
-    private static async Task<Dictionary<MessageId, StoredMessage>> ReadMessagesAsync(
-        NpgsqlConnection connection, IReadOnlyList<MessageKey> keys)
-    {
-        var found = new Dictionary<MessageId, StoredMessage>();
-        await using var batch = connection.CreateBatch();
-        batch.BatchCommands.Add(PostgreSqlLocks.OfKeys(keys).Command(Messages));
-        await using var reader = await batch.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
-        {
-            var message = StoredMessageRow.Read(reader);
-            found[message.Key.Id] = message;
-        }
+        public Dictionary<IdempotencyRef, IdempotencyKey> Keys { get; } = [];
 
-        return found;
-    }
-
-    private static async Task<Dictionary<IdempotencyRef, IdempotencyKey>> ReadKeysAsync(NpgsqlConnection connection, IReadOnlyList<IdempotencyRef> names)
-    {
-        var found = new Dictionary<IdempotencyRef, IdempotencyKey>();
-        await using var batch = connection.CreateBatch();
-        batch.BatchCommands.Add(new Unnest<IdempotencyRef>(names)
-            .Text(name => name.Account).Text(name => name.Endpoint).Text(name => name.Key).Command(PostgreSqlLocks.FindKeys));
-        await using var reader = await batch.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
-        {
-            var key = IdempotencyColumns.Read(reader);
-            found[IdempotencyRef.Of(key)] = key;
-        }
-
-        return found;
-    }
-
-    private static async Task<Dictionary<OptInKey, OptInState>> ReadOptInsAsync(NpgsqlConnection connection, IReadOnlyList<OptInKey> keys)
-    {
-        var found = new Dictionary<OptInKey, OptInState>();
-        await using var batch = connection.CreateBatch();
-        batch.BatchCommands.Add(PostgreSqlLocks.OfKeys(keys).Command(OptIns));
-        await using var reader = await batch.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
-        {
-            found[new(reader.GetString(0), reader.GetString(1))] = OptInStateJson.Parse(reader.GetString(2));
-        }
-
-        return found;
+        public Dictionary<OptInKey, OptInState> OptIns { get; } = [];
     }
 }

@@ -7,17 +7,6 @@ namespace Mogambo.Storage.PostgreSql;
 /// <summary>The one connection on which a process writes its batches; opened again after a loss. Used by one caller at a time.</summary>
 internal sealed class PostgreSqlWriter(NpgsqlDataSource source, EventFeeds feeds, TimeProvider time) : IAsyncDisposable
 {
-    // The statements join a short list to big tables by key, always: a plan for the average, or a scan because a table was small when the
-    // plan was made, would be wrong later. And a process that stands still in the middle of a batch must not keep its locks: whoever waits
-    // for one of them holds up everything that is in a batch with him.
-    private const string Settings = """
-        set plan_cache_mode = force_generic_plan;
-        set enable_hashjoin = off;
-        set enable_mergejoin = off;
-        set enable_seqscan = off;
-        set idle_in_transaction_session_timeout = '3s';
-        """;
-
     private const string AddPortfolios = "insert into portfolio (name) select unnest($1::text[]) on conflict do nothing";
 
     private const string AddNumbers = "insert into number (phone_number_id) select unnest($1::text[]) on conflict do nothing";
@@ -68,10 +57,7 @@ internal sealed class PostgreSqlWriter(NpgsqlDataSource source, EventFeeds feeds
         }
 
         await CloseAsync();
-        _connection = await source.OpenConnectionAsync();
-        await using var command = new NpgsqlCommand(Settings, _connection);
-        await command.ExecuteNonQueryAsync();
-        return _connection;
+        return _connection = await source.OpenConnectionAsync();
     }
 
     private async Task CloseAsync()
