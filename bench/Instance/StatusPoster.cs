@@ -7,7 +7,8 @@ namespace Mogambo.Bench.Instance;
 /// <summary>Posts the statuses of what was sent: sent, delivered and read, one POST each or many in one. What is not answered 200 is posted again.</summary>
 internal sealed class StatusPoster : IAsyncDisposable
 {
-    private const int Connections = 32;
+    // As many as write: WhatsApp posts what it has at once and does not wait for one answer before the next.
+    private const int Connections = 128;
     private const int MaxRequest = 64 * 1024;
 
     private static readonly string[] s_statuses = ["sent", "delivered", "read"];

@@ -31,6 +31,16 @@ public static class Failpoint
     public static ValueTask HitAsync(string name) =>
         s_plans is { } plans && plans.TryGetValue(name, out var plan) ? plan.HitAsync() : ValueTask.CompletedTask;
 
+    /// <inheritdoc cref="HitAsync"/>
+    /// <remarks>For code that has a thread of its own and may block it.</remarks>
+    public static void Hit(string name)
+    {
+        if (s_plans is not null)
+        {
+            HitAsync(name).AsTask().GetAwaiter().GetResult();
+        }
+    }
+
     /// <summary>Ends when somebody is held at this place, which has a plan <c>hold</c>.</summary>
     public static Task HeldAsync(string name) => s_plans![name].Held;
 

@@ -45,10 +45,14 @@ internal interface IDatabase : IAsyncDisposable
 
     Task<DateTimeOffset> ReadTimeAsync(CancellationToken cancellationToken);
 
-    /// <summary>Writes all of it in one transaction and sets the results of its requests; throws if it did not commit, or may not have.</summary>
-    Task WriteAsync(WriteBatch batch);
+    /// <summary>
+    /// Writes all of it in one transaction and sets the results of its requests; throws if it did not commit, or may not have. It blocks the
+    /// thread, which is the batches' own; one at a time.
+    /// </summary>
+    void Write(WriteBatch batch);
 
-    Task ReadAsync(ReadBatch batch);
+    /// <summary>Reads all of it and sets the results. It blocks the thread, which is the batches' own; one at a time.</summary>
+    void Read(ReadBatch batch);
 
     Fault Classify(Exception exception);
 

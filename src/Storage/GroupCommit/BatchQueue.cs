@@ -4,7 +4,8 @@ namespace Mogambo.Storage.GroupCommit;
 
 /// <summary>
 /// Group commit: callers enqueue and wait; one loop takes everything that queued up while the previous batch was done (that is the
-/// batch: no timer, no added latency when idle), has it done as one, and answers each on its own.
+/// batch: no timer, no added latency when idle), has it done as one, and answers each on its own. The loop has a thread of its own, so that
+/// no step of a batch waits for its turn among everything else that the process does.
 /// </summary>
 internal sealed class BatchQueue<TRequest> : IAsyncDisposable
     where TRequest : BatchRequest
@@ -22,7 +23,7 @@ internal sealed class BatchQueue<TRequest> : IAsyncDisposable
     {
         _runner = runner;
         _queue = Channel.CreateBounded<TRequest>(new BoundedChannelOptions(maxQueued) { SingleReader = true });
-        _loop = Task.Run(RunAsync);
+        _loop = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <exception cref="StorageUnavailableException">Too many wait already, or the store is being closed.</exception>
@@ -62,14 +63,14 @@ internal sealed class BatchQueue<TRequest> : IAsyncDisposable
         await _loop;
     }
 
-    private async Task RunAsync()
+    private void Run()
     {
-        while (_carriedOver.Count > 0 || await _queue.Reader.WaitToReadAsync())
+        while (_carriedOver.Count > 0 || _queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             var batch = TakeBatch();
             if (batch.Count > 0)
             {
-                await _runner.RunAsync(batch);
+                _runner.Run(batch);
             }
         }
     }

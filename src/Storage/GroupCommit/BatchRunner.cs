@@ -6,12 +6,12 @@ namespace Mogambo.Storage.GroupCommit;
 /// </summary>
 /// <param name="work">Does the whole batch in one transaction and sets the results; throws if it did not commit, or may not have.</param>
 internal sealed class BatchRunner<TRequest>(
-    Func<IReadOnlyList<TRequest>, Task> work, Func<Exception, Fault> classify, Outage outage)
+    Action<IReadOnlyList<TRequest>> work, Func<Exception, Fault> classify, Outage outage)
     where TRequest : BatchRequest
 {
     private const int MaxTries = 5;
 
-    public async Task RunAsync(IReadOnlyList<TRequest> batch)
+    public void Run(IReadOnlyList<TRequest> batch)
     {
         for (var tries = 1; ; tries++)
         {
@@ -23,7 +23,7 @@ internal sealed class BatchRunner<TRequest>(
 
             try
             {
-                await work(batch);
+                work(batch);
                 foreach (var request in batch)
                 {
                     request.Succeed();
@@ -38,17 +38,19 @@ internal sealed class BatchRunner<TRequest>(
                 var fault = classify(exception);
                 if ((fault is Fault.Retry or Fault.Race) && tries < MaxTries)
                 {
-                    await Task.Delay(Jitter(tries));
+#pragma warning disable RS0030 // The thread is the batches' own.
+                    Thread.Sleep(Jitter(tries));
+#pragma warning restore RS0030
                     continue;
                 }
 
-                await GiveUpAsync(batch, fault, exception);
+                GiveUp(batch, fault, exception);
                 return;
             }
         }
     }
 
-    private async Task GiveUpAsync(IReadOnlyList<TRequest> batch, Fault fault, Exception exception)
+    private void GiveUp(IReadOnlyList<TRequest> batch, Fault fault, Exception exception)
     {
         switch (fault)
         {
@@ -67,8 +69,8 @@ internal sealed class BatchRunner<TRequest>(
                 break;
             default:
                 var half = batch.Count / 2;
-                await RunAsync([.. batch.Take(half)]);
-                await RunAsync([.. batch.Skip(half)]);
+                Run([.. batch.Take(half)]);
+                Run([.. batch.Skip(half)]);
                 break;
         }
     }

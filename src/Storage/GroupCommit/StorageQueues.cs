@@ -13,8 +13,9 @@ internal sealed class StorageQueues : IAsyncDisposable
     public StorageQueues(IDatabase database, StorageOptions options, StorageMetrics metrics, ILogger<StorageQueues> logger)
     {
         _outage = new Outage(database.ProbeAsync, logger);
-        _writes = new(options.MaxQueuedWrites, new(batch => metrics.MeasureAsync(isWrite: true, batch.Count, database.WriteAsync(new WriteBatch(batch))), database.Classify, _outage));
-        _reads = new(options.MaxQueuedWrites, new(batch => metrics.MeasureAsync(isWrite: false, batch.Count, database.ReadAsync(new ReadBatch(batch))), database.Classify, _outage));
+        BatchRunner<BatchRequest> writes = new(batch => metrics.Measure(isWrite: true, batch.Count, () => database.Write(new WriteBatch(batch))), database.Classify, _outage);
+        BatchRunner<BatchRequest> reads = new(batch => metrics.Measure(isWrite: false, batch.Count, () => database.Read(new ReadBatch(batch))), database.Classify, _outage);
+        (_writes, _reads) = (new(options.MaxQueuedWrites, writes), new(options.MaxQueuedWrites, reads));
     }
 
     public Task<TResult> WriteAsync<TResult>(BatchRequest<TResult> request, CancellationToken cancellationToken) =>

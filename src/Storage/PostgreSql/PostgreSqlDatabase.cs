@@ -68,9 +68,9 @@ internal sealed class PostgreSqlDatabase : IDatabase
         return DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
     }
 
-    public Task WriteAsync(WriteBatch batch) => _writer.WriteAsync(batch);
+    public void Write(WriteBatch batch) => _writer.Write(batch);
 
-    public Task ReadAsync(ReadBatch batch) => PostgreSqlReads.ReadAsync(_source, batch);
+    public void Read(ReadBatch batch) => PostgreSqlReads.Read(_source, batch);
 
     public Fault Classify(Exception exception) => PostgreSqlFaults.Classify(exception);
 
@@ -118,7 +118,7 @@ internal sealed class PostgreSqlDatabase : IDatabase
 
     public async ValueTask DisposeAsync()
     {
-        await _writer.DisposeAsync();
+        _writer.Dispose();
         await _queries.DisposeAsync();
         await _source.DisposeAsync();
     }

@@ -12,7 +12,7 @@ using Npgsql;
 namespace Mogambo.Storage.PostgreSql;
 
 /// <summary>
-/// The first round trip of a batch: locks what it depends on and reads it. Every process locks numbers, then templates, then opt-ins, then
+/// The first round trip of a batch: begins its transaction, locks what it depends on and reads it. Every process locks numbers, then templates, then opt-ins, then
 /// conversations, then messages, then portfolios, each sorted by key, so that two batches never wait for each other in a circle; each
 /// statement sees what was committed while an earlier one waited.
 /// </summary>
@@ -81,33 +81,29 @@ internal static class PostgreSqlLocks
         """;
 
     /// <param name="withOrder">Whether it is to be told that a younger transaction wrote a row of the batch.</param>
-    public static async Task<(LockedRows Rows, bool WasOvertaken)> LockAsync(
+    public static (LockedRows Rows, bool WasOvertaken) Begin(
         NpgsqlConnection connection, WriteBatch batch, DateTimeOffset now, bool withOrder)
     {
         var rows = new LockedRows();
         var order = new TransactionOrder();
         var steps = Steps(batch, rows, order, now).ToList();
-        if (steps.Count == 0)
-        {
-            return (rows, false);
-        }
-
         if (withOrder)
         {
             steps.Add((new NpgsqlBatchCommand(TransactionOrder.Own), reader => order.ReadOwn(reader.GetInt64(0))));
         }
 
-        await using var commands = connection.CreateBatch();
+        using var commands = connection.CreateBatch();
+        commands.BatchCommands.Add(new("begin isolation level read committed"));
         steps.ForEach(step => commands.BatchCommands.Add(step.Command));
-        await using var reader = await commands.ExecuteReaderAsync();
+        using var reader = commands.ExecuteReader();
         foreach (var (_, read) in steps)
         {
-            while (await reader.ReadAsync())
+            while (reader.Read())
             {
                 read(reader);
             }
 
-            await reader.NextResultAsync();
+            reader.NextResult();
         }
 
         return (rows, order.WasOvertaken);

@@ -25,22 +25,22 @@ internal static class PostgreSqlReads
         join opt_in o on o.account = k.account and o.user_id = k.user_id
         """;
 
-    public static async Task ReadAsync(NpgsqlDataSource source, ReadBatch batch)
+    public static void Read(NpgsqlDataSource source, ReadBatch batch)
     {
         var rows = new FoundRows();
         var steps = Steps(batch, rows).ToList();
-        await using var connection = await source.OpenConnectionAsync();
-        await using var commands = connection.CreateBatch();
+        using var connection = source.OpenConnection();
+        using var commands = connection.CreateBatch();
         steps.ForEach(step => commands.BatchCommands.Add(step.Command));
-        await using var reader = await commands.ExecuteReaderAsync();
+        using var reader = commands.ExecuteReader();
         foreach (var (_, read) in steps)
         {
-            while (await reader.ReadAsync())
+            while (reader.Read())
             {
                 read(reader);
             }
 
-            await reader.NextResultAsync();
+            reader.NextResult();
         }
 
         batch.SetConversations(rows.Conversations);

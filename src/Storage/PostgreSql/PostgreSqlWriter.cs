@@ -4,8 +4,11 @@ using Npgsql;
 
 namespace Mogambo.Storage.PostgreSql;
 
-/// <summary>The one connection on which a process writes its batches; opened again after a loss. Used by one caller at a time.</summary>
-internal sealed class PostgreSqlWriter(NpgsqlDataSource source, EventFeeds feeds, TimeProvider time) : IAsyncDisposable
+/// <summary>
+/// The one connection on which a process writes its batches; opened again after a loss. Used by one caller at a time, who has a thread of
+/// his own: the database's answer would otherwise queue up behind every webhook that came meanwhile.
+/// </summary>
+internal sealed class PostgreSqlWriter(NpgsqlDataSource source, EventFeeds feeds, TimeProvider time) : IDisposable
 {
     private const string AddPortfolios = "insert into portfolio (name) select unnest($1::text[]) on conflict do nothing";
 
@@ -15,85 +18,95 @@ internal sealed class PostgreSqlWriter(NpgsqlDataSource source, EventFeeds feeds
     private readonly HashSet<string> _portfolios = [];
     private NpgsqlConnection? _connection;
 
-    public async Task WriteAsync(WriteBatch batch)
+    public void Write(WriteBatch batch)
     {
-        await Failpoint.HitAsync("store.before_commit");
-        var connection = await ConnectAsync();
+        Failpoint.Hit("store.before_commit");
+        var connection = Connect();
         try
         {
-            await AddMissingAsync(connection, AddNumbers, batch.Numbers, _numbers);
-            await AddMissingAsync(connection, AddPortfolios, batch.PortfolioUses.Select(commit => commit.Portfolio!.Name), _portfolios);
-            await using (var transaction = await connection.BeginTransactionAsync())
+            AddMissing(connection, AddNumbers, batch.Numbers, _numbers);
+            AddMissing(connection, AddPortfolios, batch.PortfolioUses.Select(commit => commit.Portfolio!.Name), _portfolios);
+            var now = time.GetUtcNow();
+            var (rows, wasOvertaken) = PostgreSqlLocks.Begin(connection, batch, now, withOrder: !feeds.IsEmpty);
+            var decision = new BatchDecision(batch, rows, feeds, now);
+            if (wasOvertaken && decision.Events.Rows.Count > 0)
             {
-                var now = time.GetUtcNow();
-                var (rows, wasOvertaken) = await PostgreSqlLocks.LockAsync(connection, batch, now, withOrder: !feeds.IsEmpty);
-                var decision = new BatchDecision(batch, rows, feeds, now);
-                if (wasOvertaken && decision.Events.Rows.Count > 0)
-                {
-                    throw new OvertakenException();
-                }
-
-                await ExecuteAsync(connection, PostgreSqlWrites.For(batch, decision));
-                await Failpoint.HitAsync("store.in_commit");
-                await transaction.CommitAsync();
+                throw new OvertakenException();
             }
 
-            await Failpoint.HitAsync("store.after_commit");
+            Failpoint.Hit("store.in_commit");
+            Execute(connection, [.. PostgreSqlWrites.For(batch, decision), new("commit")]);
+            Failpoint.Hit("store.after_commit");
         }
-        catch (Exception exception) when (PostgreSqlFaults.Classify(exception) == Fault.Lost)
+        catch (Exception exception)
         {
-            await CloseAsync();
+            Leave(connection, isLost: PostgreSqlFaults.Classify(exception) == Fault.Lost);
             throw;
         }
     }
 
-    public async ValueTask DisposeAsync() => await CloseAsync();
+    public void Dispose() => Close();
 
-    private async Task<NpgsqlConnection> ConnectAsync()
+    private NpgsqlConnection Connect()
     {
         if (_connection is { FullState: System.Data.ConnectionState.Open } open)
         {
             return open;
         }
 
-        await CloseAsync();
-        return _connection = await source.OpenConnectionAsync();
+        Close();
+        return _connection = source.OpenConnection();
     }
 
-    private async Task CloseAsync()
+    private void Leave(NpgsqlConnection connection, bool isLost)
+    {
+        try
+        {
+            if (!isLost)
+            {
+                Execute(connection, [new("rollback")]);
+                return;
+            }
+        }
+        catch (NpgsqlException)
+        {
+            // What ends the transaction then is the end of the connection.
+        }
+
+        Close();
+    }
+
+    private void Close()
     {
         if (_connection is { } connection)
         {
             _connection = null;
             _numbers.Clear();
             _portfolios.Clear();
-            await connection.DisposeAsync();
+            connection.Dispose();
         }
     }
 
     // A park is a row that a claim locks: there must be one to lock before the first park, or a claim could pass it by; so with the users
     // of a portfolio. Rows are never removed, so what was seen is there.
-    private static async Task AddMissingAsync(NpgsqlConnection connection, string sql, IEnumerable<string> keys, HashSet<string> seen)
+    private static void AddMissing(NpgsqlConnection connection, string sql, IEnumerable<string> keys, HashSet<string> seen)
     {
         List<string> missing = [.. keys.Where(key => !seen.Contains(key)).Distinct().Order(StringComparer.Ordinal)];
         if (missing.Count > 0)
         {
-            await ExecuteAsync(connection, [new Unnest<string>(missing).Text(key => key).Command(sql)]);
+            Execute(connection, [new Unnest<string>(missing).Text(key => key).Command(sql)]);
             seen.UnionWith(missing);
         }
     }
 
-    private static async Task ExecuteAsync(NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> commands)
+    private static void Execute(NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> commands)
     {
-        await using var batch = connection.CreateBatch();
+        using var batch = connection.CreateBatch();
         foreach (var command in commands)
         {
             batch.BatchCommands.Add(command);
         }
 
-        if (batch.BatchCommands.Count > 0)
-        {
-            await batch.ExecuteNonQueryAsync();
-        }
+        batch.ExecuteNonQuery();
     }
 }

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Mogambo.Storage.PostgreSql;
 
-/// <summary>The second round trip of a batch: the statements that write what may be written, one for each kind of row.</summary>
+/// <summary>The second round trip of a batch, which ends with its commit: the statements that write what may be written, one for each kind of row.</summary>
 internal static class PostgreSqlWrites
 {
     public static IEnumerable<NpgsqlBatchCommand> For(WriteBatch batch, BatchDecision decision) =>

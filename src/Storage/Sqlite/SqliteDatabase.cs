@@ -62,9 +62,9 @@ internal sealed class SqliteDatabase : IDatabase
     /// <summary>The file is on this machine, and so is its time.</summary>
     public Task<DateTimeOffset> ReadTimeAsync(CancellationToken cancellationToken) => Task.FromResult(TimeProvider.System.GetUtcNow());
 
-    public Task WriteAsync(WriteBatch batch) => Task.Run(() => _writer.WriteAsync(batch));
+    public void Write(WriteBatch batch) => _writer.WriteAsync(batch).GetAwaiter().GetResult();
 
-    public Task ReadAsync(ReadBatch batch) => Task.Run(() => _reads.ReadAsync(batch));
+    public void Read(ReadBatch batch) => _reads.ReadAsync(batch).GetAwaiter().GetResult();
 
     public Fault Classify(Exception exception) => SqliteFaults.Classify(exception);
 

@@ -41,13 +41,13 @@ internal sealed class StorageMetrics : IDisposable
     }
 
     /// <summary>Runs a batch and counts it: once a batch, never once a request.</summary>
-    public async Task MeasureAsync(bool isWrite, int requests, Task batch)
+    public void Measure(bool isWrite, int requests, Action batch)
     {
         var queue = isWrite ? s_write : s_read;
         var startedAt = Stopwatch.GetTimestamp();
         try
         {
-            await batch;
+            batch();
         }
         catch
         {

@@ -16,7 +16,7 @@ public sealed class BatchQueueTests : IAsyncDisposable
     public BatchQueueTests()
     {
         _outage = new Outage(token => _back.Task.WaitAsync(token), NullLogger.Instance);
-        _queue = new(1000, new(WorkAsync, Classify, _outage));
+        _queue = new(1000, new(Work, Classify, _outage));
     }
 
     [Fact]
@@ -124,12 +124,12 @@ public sealed class BatchQueueTests : IAsyncDisposable
     private Task<int> EnqueueAsync(int value, int? key = null) =>
         _queue.EnqueueAsync(new Number(value, key), TestContext.Current.CancellationToken);
 
-    private async Task WorkAsync(IReadOnlyList<BatchRequest> requests)
+    private void Work(IReadOnlyList<BatchRequest> requests)
     {
         List<Number> batch = [.. requests.Cast<Number>()];
         _batches.Add(batch);
         _begun.TrySetResult();
-        await _open.Task;
+        _open.Task.GetAwaiter().GetResult();
         if (_failures-- > 0)
         {
             throw new TimeoutException("Deadlock.");
