@@ -30,7 +30,7 @@ public static class PrefixedId
         return string.Equals(Format(prefix, id), text, StringComparison.Ordinal);
     }
 
-    /// <summary>A version-8 UUID of a SHA-256 hash: the same content always has the same id.</summary>
+    /// <summary>A version-8 UUID of the first 16 of 32 bytes, such as a SHA-256 hash: the same content always has the same id.</summary>
     public static Guid OfHash(ReadOnlySpan<byte> sha256)
     {
         Span<byte> bytes = stackalloc byte[SHA256.HashSizeInBytes];

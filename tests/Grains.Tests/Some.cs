@@ -82,7 +82,7 @@ internal static class Some
         var wamid = $"wamid.{Guid.NewGuid():N}";
         return new()
         {
-            Id = MessageId.OfInbound(new("106540352242922"), wamid),
+            Id = MessageId.OfInbound(new("106540352242922"), wamid, sentAt ?? Noon),
             Wamid = wamid,
             SentAt = sentAt ?? Noon,
             Type = type,

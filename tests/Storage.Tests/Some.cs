@@ -38,7 +38,7 @@ internal static class Some
         wamid ??= Wamid();
         return new NewMessage
         {
-            Key = MessageKey.OfInbound(MessageId.OfInbound(conversation.Number, wamid), sentAt ?? Now),
+            Key = MessageKey.OfInbound(MessageId.OfInbound(conversation.Number, wamid, sentAt ?? Now), sentAt ?? Now),
             Direction = MessageDirection.Inbound,
             Type = "text",
             Content = Bytes("""{"text":{"body":"hello"}}"""),

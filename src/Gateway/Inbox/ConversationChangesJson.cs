@@ -53,7 +53,7 @@ internal static class ConversationChangesJson
 
     private static InboundMessage Read(InboxPayload.Message message, PhoneNumberId number) => new()
     {
-        Id = MessageId.OfInbound(number, message.Wamid),
+        Id = MessageId.OfInbound(number, message.Wamid, message.SentAt),
         Wamid = message.Wamid,
         SentAt = message.SentAt,
         Type = message.Type,

@@ -23,11 +23,12 @@ internal static class MessageReader
         var contact = contacts.Find(from, fromUserId);
         var user = UserOf(from, fromUserId);
         var type = TypeOf(message);
+        var sentAt = message.RequiredTime("timestamp"u8);
         return new(user, new()
         {
-            Id = MessageId.OfInbound(number, wamid),
+            Id = MessageId.OfInbound(number, wamid, sentAt),
             Wamid = wamid,
-            SentAt = message.RequiredTime("timestamp"u8),
+            SentAt = sentAt,
             Type = type,
             Text = MessageText.Of(message, type),
             Name = contact is { } book ? ContactBook.NameOf(book) : null,

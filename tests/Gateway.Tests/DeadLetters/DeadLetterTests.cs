@@ -115,7 +115,7 @@ public sealed class DeadLetterTests : IAsyncLifetime
     public async Task A_turn_is_replayed_by_its_conversation()
     {
         var conversation = Some.Conversation(Some.User());
-        var message = MessageId.OfInbound(conversation.Number, "wamid.1");
+        var message = MessageId.OfInbound(conversation.Number, "wamid.1", DateTimeOffset.UnixEpoch);
         var id = await AddAsync(DeadLetterKind.Turn, "bot-failed", "{}"u8.ToArray(), conversation, new MessageKey(message, 1));
 
         await AssertReplayedAsync(id);
@@ -161,7 +161,7 @@ public sealed class DeadLetterTests : IAsyncLifetime
 
     private static InboundMessage Message(ConversationId conversation) => new()
     {
-        Id = MessageId.OfInbound(conversation.Number, "wamid.1"),
+        Id = MessageId.OfInbound(conversation.Number, "wamid.1", DateTimeOffset.FromUnixTimeSeconds(1790000000)),
         Wamid = "wamid.1",
         SentAt = DateTimeOffset.FromUnixTimeSeconds(1790000000),
         Type = "text",

@@ -140,7 +140,7 @@ public sealed class DispatcherTests
         var number = PhoneNumberId.Parse(Some.Number);
         var message = new InboundMessage
         {
-            Id = MessageId.OfInbound(number, wamid),
+            Id = MessageId.OfInbound(number, wamid, DateTimeOffset.FromUnixTimeSeconds(1790000000)),
             Wamid = wamid,
             SentAt = DateTimeOffset.FromUnixTimeSeconds(1790000000),
             Type = "text",

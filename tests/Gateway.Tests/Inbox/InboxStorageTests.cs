@@ -44,7 +44,7 @@ public sealed class InboxStorageTests : IAsyncLifetime
         var account = AccountId.Parse(Some.Account);
         var message = new InboundMessage
         {
-            Id = MessageId.OfInbound(conversation.Number, "wamid.1"),
+            Id = MessageId.OfInbound(conversation.Number, "wamid.1", DateTimeOffset.FromUnixTimeSeconds(1790000000)),
             Wamid = "wamid.1",
             SentAt = DateTimeOffset.FromUnixTimeSeconds(1790000000),
             Type = "text",

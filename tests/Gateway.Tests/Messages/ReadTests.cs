@@ -19,7 +19,7 @@ public sealed class ReadTests : IAsyncLifetime
 
     private GatewayHost _host = null!;
 
-    private MessageId Inbound => MessageId.OfInbound(_conversation.Number, "wamid.in");
+    private MessageId Inbound => MessageId.OfInbound(_conversation.Number, "wamid.in", At);
 
     public async ValueTask InitializeAsync()
     {

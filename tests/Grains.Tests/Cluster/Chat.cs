@@ -24,11 +24,12 @@ public sealed class Chat(GrainCluster cluster, ConversationId id)
     public InboundMessage Message(string text = "hello")
     {
         var wamid = $"wamid.{Guid.NewGuid():N}";
+        var sentAt = DateTimeOffset.FromUnixTimeSeconds(cluster.Time.GetUtcNow().ToUnixTimeSeconds());
         return new()
         {
-            Id = MessageId.OfInbound(id.Number, wamid),
+            Id = MessageId.OfInbound(id.Number, wamid, sentAt),
             Wamid = wamid,
-            SentAt = DateTimeOffset.FromUnixTimeSeconds(cluster.Time.GetUtcNow().ToUnixTimeSeconds()),
+            SentAt = sentAt,
             Type = "text",
             Text = text,
             Name = "Ana",

@@ -7,7 +7,7 @@ namespace Mogambo.Grains.Tests.Tracing;
 
 public sealed class MessageTraceTests
 {
-    private static readonly MessageId s_inbound = MessageId.OfInbound(new PhoneNumberId("106540352242922"), "wamid.1");
+    private static readonly MessageId s_inbound = MessageId.OfInbound(new PhoneNumberId("106540352242922"), "wamid.1", DateTimeOffset.UnixEpoch);
     private static readonly MessageId s_reply = MessageId.NewOutbound(DateTimeOffset.UnixEpoch);
 
     [Fact]

@@ -53,7 +53,8 @@ public abstract class FailpointTests(StoreFixture fixture) : IDisposable
         var other = await fixture.OpenAsync();
         var ids = Enumerable.Range(0, 100).Select(_ => Some.Conversation()).ToList();
         Failpoint.Enable("store.in_commit=pause:100@1");
-        var commits = ids.Select(id => other.Conversations.CommitAsync(Some.Commit(id), Cancellation)).ToList();
+        // Without a token the task is the answer itself, and not something that goes on a moment after it.
+        var commits = ids.Select(id => other.Conversations.CommitAsync(Some.Commit(id), CancellationToken.None)).ToList();
 
         await other.DisposeAsync();
 

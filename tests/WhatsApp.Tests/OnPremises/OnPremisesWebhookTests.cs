@@ -35,7 +35,7 @@ public sealed class OnPremisesWebhookTests
         Assert.Equal("15550123456", received.User.Value);
         Assert.Equal((type, text, opensWindow), (received.Message.Type, received.Message.Text, received.Message.OpensWindow));
         Assert.Equal(type == "system" ? null : "Ana", received.Message.Name);
-        Assert.Equal(MessageId.OfInbound(Number, received.Message.Wamid), received.Message.Id);
+        Assert.Equal(MessageId.OfInbound(Number, received.Message.Wamid, received.Message.SentAt), received.Message.Id);
     }
 
     [Theory]

@@ -40,7 +40,7 @@ public sealed class PayloadTests
         var received = Assert.Single(Parsed.Value<MessagesValue>(bytes).Messages);
 
         Assert.Equal(raw.GetProperty("id").GetString(), received.Message.Wamid);
-        Assert.Equal(MessageId.OfInbound(Parsed.Number, received.Message.Wamid), received.Message.Id);
+        Assert.Equal(MessageId.OfInbound(Parsed.Number, received.Message.Wamid, received.Message.SentAt), received.Message.Id);
         Assert.Equal(raw.GetProperty("type").GetString(), received.Message.Type);
         Assert.Equal(raw.GetProperty("timestamp").GetString(), $"{received.Message.SentAt.ToUnixTimeSeconds()}");
         Assert.Equal(raw.GetRawText(), Encoding.UTF8.GetString(received.Message.Content));
