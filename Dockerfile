@@ -14,10 +14,11 @@ COPY src/Silo/*.csproj src/Silo/packages.lock.json src/Silo/
 COPY src/Simulator/*.csproj src/Simulator/packages.lock.json src/Simulator/
 COPY src/Storage/*.csproj src/Storage/packages.lock.json src/Storage/
 COPY src/WhatsApp/*.csproj src/WhatsApp/packages.lock.json src/WhatsApp/
-RUN dotnet restore src/Mogambo --locked-mode
+ARG TARGETARCH
+RUN dotnet restore src/Mogambo --locked-mode -a $TARGETARCH
 
 COPY src/ src/
-RUN dotnet publish src/Mogambo --no-restore -c Release -o /app -p:UseAppHost=false -p:ContinuousIntegrationBuild=true
+RUN dotnet publish src/Mogambo --no-restore -a $TARGETARCH --self-contained false -c Release -o /app -p:UseAppHost=false -p:ContinuousIntegrationBuild=true
 
 # Chiseled: no shell, no package manager, and a user of its own (1654).
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled

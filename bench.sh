@@ -5,4 +5,5 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 dotnet build bench -c Release --nologo -v quiet
+dotnet publish src/Mogambo -c Release -r "linux-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')" --self-contained false -o bench/bin/product --nologo -v quiet
 exec dotnet bench/bin/Release/net10.0/Mogambo.Bench.dll "$@"
