@@ -54,9 +54,12 @@ public sealed class PostgresDatabase : TestDatabase
 
     public override string ConnectionString => _connectionString;
 
-    public static async Task<PostgresDatabase> CreateAsync()
+    public static Task<PostgresDatabase> CreateAsync() => StartAsync("");
+
+    /// <param name="settings">Options of the server's command line.</param>
+    public static async Task<PostgresDatabase> StartAsync(string settings)
     {
-        var server = await PostgresTestServer.StartNewAsync(ownServer: true);
+        var server = await PostgresTestServer.StartNewAsync(ownServer: true, settings: settings);
         return new(server, await server.CreateDatabaseAsync());
     }
 

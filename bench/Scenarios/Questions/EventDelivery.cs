@@ -10,7 +10,7 @@ internal sealed class EventDelivery : IQuestion
 
     public async Task<IReadOnlyList<Finding>> AnswerAsync(Rig rig, BenchTimes times)
     {
-        await using var session = await Session.StartAsync(rig, SubjectKind.Product, new() { HasSubscriber = true }, users: 5_000);
+        await using var session = await Session.StartAsync(rig, SubjectKind.Product, new() { HasSubscriber = true }, users: 20_000);
         await session.WriteAsync(connections: 128, times.WarmUp);
         await UntilDeliveredAsync(session);
 

@@ -13,7 +13,7 @@ internal sealed class Kills : IQuestion
 
     public async Task<IReadOnlyList<Finding>> AnswerAsync(Rig rig, BenchTimes times)
     {
-        await using var session = await Session.StartAsync(rig, SubjectKind.Product, new() { Nodes = 2 }, users: 5_000);
+        await using var session = await Session.StartAsync(rig, SubjectKind.Product, new() { Nodes = 2 }, users: 20_000);
         await session.WriteAsync(connections: 128, times.WarmUp);
         var highest = await session.WriteAsync(connections: 128, times.Load);
 

@@ -16,7 +16,7 @@ internal sealed partial class Pgbench : IQuestion
 
     public async Task<IReadOnlyList<Finding>> AnswerAsync(Rig rig, BenchTimes times)
     {
-        await using var session = await Session.StartAsync(rig, SubjectKind.Product, new(), users: 5_000);
+        await using var session = await Session.StartAsync(rig, SubjectKind.Product, new(), users: 20_000);
         await session.WriteAsync(connections: 64, TimeSpan.FromSeconds(5));
         await session.Subject.Processes[0].KillAsync();
         var postgres = session.Subject.Postgres!;

@@ -13,7 +13,7 @@ internal sealed class Soak : IQuestion
 
     public async Task<IReadOnlyList<Finding>> AnswerAsync(Rig rig, BenchTimes times)
     {
-        await using var session = await Session.StartAsync(rig, SubjectKind.Product, new(), users: 5_000);
+        await using var session = await Session.StartAsync(rig, SubjectKind.Product, new(), users: 20_000);
         await session.WriteAsync(connections: 128, times.WarmUp);
         var rate = (await session.WriteAsync(connections: 128, times.Load)).Rate / 2;
 

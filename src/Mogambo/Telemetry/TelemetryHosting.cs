@@ -11,6 +11,9 @@ internal static class TelemetryHosting
     /// <summary>OpenTelemetry's own setting, as the others of its names.</summary>
     public const string OtlpSetting = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    /// <summary>Further meters that an operator wants to see, such as <c>Microsoft.Orleans</c>; they cost what they cost.</summary>
+    public const string MetersSetting = "Mogambo:Metrics:Meters";
+
     /// <summary>The meters whose labels are words, never what somebody chose.</summary>
     private static readonly string[] s_meters = ["Mogambo.*", "Npgsql", "System.Runtime"];
 
@@ -25,7 +28,7 @@ internal static class TelemetryHosting
             .ConfigureResource(resource => resource.AddService("mogambo", serviceVersion: typeof(TelemetryHosting).Assembly.GetName().Version?.ToString(3)))
             .WithMetrics(metrics =>
             {
-                metrics.AddMeter(s_meters);
+                metrics.AddMeter([.. s_meters, .. builder.Configuration.GetSection(MetersSetting).Get<string[]>() ?? []]);
                 metrics.AddReader(_ => new BaseExportingMetricReader(prometheus));
                 if (exports)
                 {
