@@ -97,5 +97,8 @@ internal sealed class PostgresUse : IAsyncDisposable
             """);
     }
 
+    /// <summary>After a restart of the server, which the pool's connections did not outlive.</summary>
+    public void ForgetConnections() => _database.Clear();
+
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 }

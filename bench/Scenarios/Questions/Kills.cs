@@ -23,6 +23,7 @@ internal sealed class Kills : IQuestion
         await session.Subject.Processes[1].KillAsync();
         await Task.Delay(s_untilRestart);
         await rig.Postgres.RestartAsync();
+        session.Subject.Postgres!.ForgetConnections();
         var result = await load;
         var stats = await session.Control.DrainedAsync(result.Accepted, 0);
         var unknown = await session.Subject.Postgres!.CountAsync("select count(*) from message where phase = 5");

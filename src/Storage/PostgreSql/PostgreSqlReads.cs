@@ -64,7 +64,8 @@ internal static class PostgreSqlReads
             {
                 var message = StoredMessageRow.Read(reader);
                 rows.Messages[message.Key.Id] = message;
-            });
+            }
+            );
         }
 
         if (batch.IdempotencyKeys is { Count: > 0 } keys)
@@ -73,7 +74,8 @@ internal static class PostgreSqlReads
             {
                 var key = IdempotencyColumns.Read(reader);
                 rows.Keys[IdempotencyRef.Of(key)] = key;
-            });
+            }
+            );
         }
 
         if (batch.OptIns is { Count: > 0 } users)

@@ -68,7 +68,7 @@ internal sealed class PostgreSqlWriter(NpgsqlDataSource source, EventFeeds feeds
                 return;
             }
         }
-        catch (NpgsqlException)
+        catch (Exception exception) when (PostgreSqlFaults.Classify(exception) == Fault.Lost)
         {
             // What ends the transaction then is the end of the connection.
         }
