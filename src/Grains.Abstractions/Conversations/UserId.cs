@@ -10,7 +10,8 @@ namespace Mogambo.Conversations;
 [GenerateSerializer, Immutable, Alias("mogambo.user-id")]
 public readonly record struct UserId : IParsable<UserId>
 {
-    private const string Erased = "ZZ.";
+    /// <summary>How what stands instead of a person who was erased begins.</summary>
+    public const string Erased = "ZZ.";
 
     private UserId(string value) => Value = value;
 

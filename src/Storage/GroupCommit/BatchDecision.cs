@@ -30,6 +30,15 @@ internal sealed class BatchDecision
         batch.NewEvents.ForEach(Events.Add);
     }
 
+    private BatchDecision(WriteBatch batch, DateTimeOffset now)
+    {
+        (Rows, Events, Now) = (new LockedRows(), new BatchEvents(new EventFeeds(), now), now);
+        (Allowed, Found) = ([.. batch.Commits], [.. batch.Statuses]);
+    }
+
+    /// <summary>What is written of a plain batch if nothing stands in its way; sets no results.</summary>
+    public static BatchDecision Expected(WriteBatch batch, DateTimeOffset now) => new(batch, now);
+
     public LockedRows Rows { get; }
 
     public BatchEvents Events { get; }

@@ -50,7 +50,7 @@ internal sealed class StatusMerge
         .. requests
             .GroupBy(request => (Id: request.Status.Attempt.Message, Number: request.Status.Number.Value))
             .Select(group => new StatusMerge(MessageKey.OfOutbound(group.Key.Id), group.Key.Number, group))
-            .OrderBy(merge => merge.Key.Id.ToString(), StringComparer.Ordinal),
+            .OrderBy(merge => merge.Key.Id.Value),
     ];
 
     /// <summary>Gives each request what it would have found alone; null if there is no such row of that number.</summary>

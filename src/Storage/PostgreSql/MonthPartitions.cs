@@ -63,7 +63,7 @@ internal static class MonthPartitions
             set local lock_timeout = '4s';
             lock table message in share update exclusive mode;
             lock table message_default in access exclusive mode;
-            create table {name} (like message including all) with (fillfactor = 75);
+            create table {name} (like message including all) with (fillfactor = 50);
             with moved as (delete from message_default where at >= {from} and at < {to} returning *)
             insert into {name} select * from moved;
             alter table message attach partition {name} for values from ({from}) to ({to});

@@ -1,5 +1,4 @@
 using Mogambo.Storage.GroupCommit;
-using Npgsql;
 
 namespace Mogambo.Storage.PostgreSql;
 
@@ -31,6 +30,12 @@ internal static class PostgreSqlConversationWrites
         where c.id = n.id
         """;
 
+    // As above; the division is by zero if somebody else has changed one of them, and nothing is written.
+    private const string UpdateExpected = $"""
+        with written as ({Update} and c.version = n.version - 1 returning 1)
+        select 1 / (count(*) = cardinality($1))::integer from written
+        """;
+
     private const string SetContext = """
         insert into bot_context (conversation, context)
         select * from unnest($1::text[], $2::bytea[])
@@ -45,27 +50,29 @@ internal static class PostgreSqlConversationWrites
         where phone_number_id = p.id
         """;
 
-    public static IEnumerable<NpgsqlBatchCommand> For(IReadOnlyList<CommitRequest> commits, DateTimeOffset now)
+    /// <param name="isExpected">Whether the database is to refuse what is not at the version that its commit expects: nobody has looked.</param>
+    public static IEnumerable<PostgreSqlStep> For(IReadOnlyList<CommitRequest> commits, DateTimeOffset now, bool isExpected = false)
     {
         if (commits.Where(request => request.Commit.ExpectedVersion == 0).ToList() is { Count: > 0 } added)
         {
-            yield return OfStates(added).Command(Insert);
+            yield return OfStates(added).Step(Insert);
         }
 
         if (commits.Where(request => request.Commit.ExpectedVersion != 0).ToList() is { Count: > 0 } changed)
         {
-            yield return OfStates(changed).BigInt(_ => now.ToUnixTimeMilliseconds()).Command(Update);
+            var columns = OfStates(changed).BigInt(_ => now.ToUnixTimeMilliseconds());
+            yield return isExpected ? columns.Check(UpdateExpected) : columns.Step(Update);
         }
 
         if (commits.Where(request => request.Commit.BotContext is { Length: > 0 }).ToList() is { Count: > 0 } contexts)
         {
             yield return new Unnest<CommitRequest>(contexts)
-                .Text(request => request.Conversation).Bytes(request => request.Commit.BotContext).Command(SetContext);
+                .Text(request => request.Conversation).Bytes(request => request.Commit.BotContext).Step(SetContext);
         }
 
         if (commits.Where(request => request.Commit.BotContext is { Length: 0 }).ToList() is { Count: > 0 } forgotten)
         {
-            yield return new Unnest<CommitRequest>(forgotten).Text(request => request.Conversation).Command(RemoveContext);
+            yield return new Unnest<CommitRequest>(forgotten).Text(request => request.Conversation).Step(RemoveContext);
         }
 
         if (commits.Where(request => request.Commit.Park is not null).DistinctBy(request => request.Commit.Id.Number).ToList()
@@ -77,7 +84,7 @@ internal static class PostgreSqlConversationWrites
                 .Text(request => MessageErrorJson.Of(request.Commit.Park!.Error))
                 .BigInt(request => request.Commit.Park!.At.ToUnixTimeMilliseconds())
                 .Text(request => request.Commit.Account.Value)
-                .Command(Park);
+                .Step(Park);
         }
     }
 

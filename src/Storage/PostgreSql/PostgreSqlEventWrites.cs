@@ -1,5 +1,4 @@
 using Mogambo.Storage.Events;
-using Npgsql;
 
 namespace Mogambo.Storage.PostgreSql;
 
@@ -14,7 +13,7 @@ internal static class PostgreSqlEventWrites
         order by place
         """;
 
-    public static IEnumerable<NpgsqlBatchCommand> For(IReadOnlyList<EventRow> rows)
+    public static IEnumerable<PostgreSqlStep> For(IReadOnlyList<EventRow> rows)
     {
         if (rows.Count > 0)
         {
@@ -22,7 +21,7 @@ internal static class PostgreSqlEventWrites
                 .Text(row => row.Account).Text(row => row.Type).Text(row => row.Subject).NullableUuid(row => row.Message?.Id.Value)
                 .BigInt(row => row.Message?.At).Text(row => row.Status).Bytes(row => row.Data).BigInt(row => row.At)
                 .BigInt(row => row.RecordedAt)
-                .Command(Insert);
+                .Step(Insert);
         }
     }
 }

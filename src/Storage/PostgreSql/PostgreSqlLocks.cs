@@ -62,13 +62,17 @@ internal static class PostgreSqlLocks
         order by id for no key update
         """;
 
-    private const string LockMessages = """
-        select m.id, m.account, m.phone_number_id, m.conversation, m.attempt, m.rank, m.phase, m.xmin, m.in_reply_to
+    /// <summary>What is read of a message.</summary>
+    internal const string MessageColumns = "m.id, m.account, m.phone_number_id, m.conversation, m.attempt, m.rank, m.phase, m.in_reply_to";
+
+    internal const string FromMessages = """
         from unnest($1::uuid[], $2::bigint[]) as k(id, at)
         join message m on m.id = k.id and m.at = k.at
         where m.direction = 1
         order by m.id for no key update of m
         """;
+
+    private const string LockMessages = $"select {MessageColumns}, m.xmin {FromMessages}";
 
     private const string FindDuplicates = """
         select m.id from unnest($1::uuid[], $2::bigint[]) as k(id, at) join message m on m.id = k.id and m.at = k.at
@@ -86,74 +90,58 @@ internal static class PostgreSqlLocks
     {
         var rows = new LockedRows();
         var order = new TransactionOrder();
-        var steps = Steps(batch, rows, order, now).ToList();
-        if (withOrder)
-        {
-            steps.Add((new NpgsqlBatchCommand(TransactionOrder.Own), reader => order.ReadOwn(reader.GetInt64(0))));
-        }
-
-        using var commands = connection.CreateBatch();
-        commands.BatchCommands.Add(new("begin isolation level read committed"));
-        steps.ForEach(step => commands.BatchCommands.Add(step.Command));
-        using var reader = commands.ExecuteReader();
-        foreach (var (_, read) in steps)
-        {
-            while (reader.Read())
-            {
-                read(reader);
-            }
-
-            reader.NextResult();
-        }
-
+        var steps = Steps(batch, rows, order, now).Prepend(PostgreSqlStep.Begin);
+        PostgreSqlStep.Run(connection, withOrder ? steps.Append(new(new(TransactionOrder.Own), reader => order.ReadOwn(reader.GetInt64(0)))) : steps);
         return (rows, order.WasOvertaken);
     }
 
-    internal static IEnumerable<(NpgsqlBatchCommand Command, Action<NpgsqlDataReader> Read)> Steps(
-        WriteBatch batch, LockedRows rows, TransactionOrder order, DateTimeOffset now)
+    internal static IEnumerable<PostgreSqlStep> Steps(WriteBatch batch, LockedRows rows, TransactionOrder order, DateTimeOffset now)
     {
         if (batch.Numbers.ToList() is { Count: > 0 } numbers)
         {
             var parks = batch.Commits.Any(request => request.Commit.Park is not null);
-            yield return (new Unnest<string>(numbers).Text(number => number).Command(parks ? LockNumbers : ShareNumbers), ReadNumber(rows));
+            yield return new Unnest<string>(numbers).Text(number => number).Step(parks ? LockNumbers : ShareNumbers, ReadNumber(rows));
         }
 
         if (batch.Templates.Count > 0)
         {
-            yield return (
-                PostgreSqlTemplateWrites.OfKeys(batch.Templates).Command(batch.ChangesTemplates ? LockTemplates : ShareTemplates),
-                reader => rows.Templates.Read(TemplateColumns.Read(reader)));
+            yield return PostgreSqlTemplateWrites.OfKeys(batch.Templates).Step(
+                batch.ChangesTemplates ? LockTemplates : ShareTemplates, reader => rows.Templates.Read(TemplateColumns.Read(reader)));
         }
 
         if (batch.OptIns.Count > 0)
         {
-            yield return (
-                OfKeys(batch.OptIns).Command(batch.ChangesOptIns ? LockOptIns : ShareOptIns),
+            yield return OfKeys(batch.OptIns).Step(
+                batch.ChangesOptIns ? LockOptIns : ShareOptIns,
                 reader => rows.OptIns.Read(new(reader.GetString(0), reader.GetString(1)), OptInStateJson.Parse(reader.GetString(2))));
         }
 
         if (batch.MayRelease is { Count: > 0 } accounts)
         {
-            yield return (OfConversations(batch, accounts, now), ReadConversation(rows, order));
+            yield return OfConversations(batch, accounts, now, ReadConversation(rows, order));
         }
         else if (batch.Commits.Count > 0)
         {
-            yield return (OfConversations(batch).Command(LockConversations), ReadConversation(rows, order));
+            yield return OfConversations(batch).Step(LockConversations, ReadConversation(rows, order));
         }
 
         if (batch.ChangedMessages.ToList() is { Count: > 0 } changed)
         {
-            yield return (OfKeys(changed).Command(LockMessages), ReadMessage(rows, order));
+            yield return OfKeys(changed).Step(LockMessages, reader =>
+            {
+                ReadMessage(reader, rows);
+                order.ReadWriter(reader.GetFieldValue<uint>(8));
+            });
         }
 
         if (batch.NewInbound.ToList() is { Count: > 0 } added)
         {
-            yield return (OfKeys(added).Command(FindDuplicates), reader => rows.Duplicates.Add(new MessageId(reader.GetGuid(0))));
+            yield return OfKeys(added).Step(FindDuplicates, reader => rows.Duplicates.Add(new MessageId(reader.GetGuid(0))));
         }
 
         if (batch.IdempotencyKeys is { Count: > 0 } keys)
         {
-            yield return (PostgreSqlSendWrites.OfKeys(keys).Command(FindKeys), ReadKey(rows));
+            yield return PostgreSqlSendWrites.OfKeys(keys).Step(FindKeys, ReadKey(rows));
         }
 
         foreach (var step in PostgreSqlPortfolioLocks.Steps(batch, rows))
@@ -166,12 +154,13 @@ internal static class PostgreSqlLocks
 
     private static Unnest<CommitRequest> OfConversations(WriteBatch batch) => new Unnest<CommitRequest>(batch.Commits).Text(commit => commit.Conversation);
 
-    private static NpgsqlBatchCommand OfConversations(WriteBatch batch, IReadOnlyList<string> accounts, DateTimeOffset now)
+    private static PostgreSqlStep OfConversations(
+        WriteBatch batch, IReadOnlyList<string> accounts, DateTimeOffset now, Action<NpgsqlDataReader> read)
     {
-        var command = OfConversations(batch).Command(LockConversationsToWake);
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. accounts] });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = now.ToUnixTimeMilliseconds() });
-        return command;
+        var step = OfConversations(batch).Step(LockConversationsToWake, read);
+        step.Command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. accounts] });
+        step.Command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = now.ToUnixTimeMilliseconds() });
+        return step;
     }
 
     public static Unnest<MessageKey> OfKeys(IReadOnlyList<MessageKey> keys) =>
@@ -192,7 +181,7 @@ internal static class PostgreSqlLocks
         order.ReadWriter(reader.GetFieldValue<uint>(2));
     };
 
-    private static Action<NpgsqlDataReader> ReadMessage(LockedRows rows, TransactionOrder order) => reader =>
+    internal static void ReadMessage(NpgsqlDataReader reader, LockedRows rows)
     {
         var id = new MessageId(reader.GetGuid(0));
         rows.Messages[id] = new MessageRow(
@@ -203,9 +192,8 @@ internal static class PostgreSqlLocks
             reader.GetInt32(4),
             reader.GetInt32(5),
             (MessagePhase)reader.GetInt16(6),
-            reader.IsDBNull(8) ? null : new MessageId(reader.GetGuid(8)));
-        order.ReadWriter(reader.GetFieldValue<uint>(7));
-    };
+            reader.IsDBNull(7) ? null : new MessageId(reader.GetGuid(7)));
+    }
 
     private static Action<NpgsqlDataReader> ReadKey(LockedRows rows) => reader =>
     {

@@ -60,6 +60,8 @@ internal static class PostgreSqlMessageWrites
         where m.id = c.id and m.at = c.at
         """;
 
+    private const string ReadChange = $"{Change} returning {PostgreSqlLocks.MessageColumns}";
+
     private const string Status = """
         update message m
         set rank = greatest(m.rank, s.rank),
@@ -97,23 +99,26 @@ internal static class PostgreSqlMessageWrites
                 or least(m.failed_at, s.failed_at) is distinct from m.failed_at)
         """;
 
-    public static IEnumerable<NpgsqlBatchCommand> For(IReadOnlyList<CommitRequest> commits, IReadOnlyList<StatusMerge> statuses)
+    /// <param name="readChanged">Takes over the rows of changed messages after the change, if it is given.</param>
+    public static IEnumerable<PostgreSqlStep> For(
+        IReadOnlyList<CommitRequest> commits, IReadOnlyList<StatusMerge> statuses, Action<NpgsqlDataReader>? readChanged = null)
     {
-        List<NewMessageRow> added = [.. commits.SelectMany(NewMessageRow.Of).OrderBy(row => row.Id.ToString(), StringComparer.Ordinal)];
+        List<NewMessageRow> added = [.. commits.SelectMany(NewMessageRow.Of).OrderBy(row => row.Id)];
         if (added.Count > 0)
         {
-            yield return OfNew(added).Command(Insert);
+            yield return OfNew(added).Step(Insert);
         }
 
-        List<MessageChangeRow> changed = [.. commits.SelectMany(request => request.Commit.Changes).Select(change => new MessageChangeRow(change))];
+        List<MessageChangeRow> changed =
+            [.. commits.SelectMany(request => request.Commit.Changes).Select(change => new MessageChangeRow(change)).OrderBy(row => row.Id)];
         if (changed.Count > 0)
         {
-            yield return OfChanges(changed).Command(Change);
+            yield return OfChanges(changed).Step(readChanged is null ? Change : ReadChange, readChanged);
         }
 
         if (statuses.Count > 0)
         {
-            yield return OfStatuses(statuses).Command(Status);
+            yield return OfStatuses(statuses).Step(Status);
         }
     }
 

@@ -1,6 +1,5 @@
 using Mogambo.Storage.GroupCommit;
 using Mogambo.Storage.OptIns;
-using Npgsql;
 
 namespace Mogambo.Storage.PostgreSql;
 
@@ -23,21 +22,21 @@ internal static class PostgreSqlOptInWrites
         on conflict do nothing
         """;
 
-    public static IEnumerable<NpgsqlBatchCommand> For(BatchOptIns optIns, DateTimeOffset now)
+    public static IEnumerable<PostgreSqlStep> For(BatchOptIns optIns, DateTimeOffset now)
     {
         if (optIns.Added.ToList() is { Count: > 0 } added)
         {
-            yield return OfStates(added).Command(Insert);
+            yield return OfStates(added).Step(Insert);
         }
 
         if (optIns.Changed.ToList() is { Count: > 0 } changed)
         {
-            yield return OfStates(changed).Command(Update);
+            yield return OfStates(changed).Step(Update);
         }
 
         if (optIns.Entries.ToList() is { Count: > 0 } entries)
         {
-            yield return OfEntries(entries, now).Command(Append);
+            yield return OfEntries(entries, now).Step(Append);
         }
     }
 

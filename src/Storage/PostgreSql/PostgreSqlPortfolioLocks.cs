@@ -1,6 +1,5 @@
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.GroupCommit;
-using Npgsql;
 
 namespace Mogambo.Storage.PostgreSql;
 
@@ -28,23 +27,16 @@ internal static class PostgreSqlPortfolioLocks
         group by k.portfolio
         """;
 
-    public static IEnumerable<(NpgsqlBatchCommand Command, Action<NpgsqlDataReader> Read)> Steps(WriteBatch batch, LockedRows rows)
+    public static IEnumerable<PostgreSqlStep> Steps(WriteBatch batch, LockedRows rows)
     {
         if (batch.PortfolioUses is not { Count: > 0 } uses)
         {
             yield break;
         }
 
-        yield return (
-            new Unnest<string>([.. uses.Select(commit => commit.Portfolio!.Name).Distinct()]).Text(name => name).Command(Lock),
-            _ => { }
-        );
-        yield return (
-            OfUses(uses).Command(FindUsers),
-            reader => rows.Portfolios.ReadUser(reader.GetString(0), reader.GetString(1), reader.GetInt64(2)));
-        yield return (
-            OfUses(uses).Command(Count),
-            reader => rows.Portfolios.ReadCount(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2)));
+        yield return new Unnest<string>([.. uses.Select(commit => commit.Portfolio!.Name).Distinct()]).Text(name => name).Check(Lock);
+        yield return OfUses(uses).Step(FindUsers, reader => rows.Portfolios.ReadUser(reader.GetString(0), reader.GetString(1), reader.GetInt64(2)));
+        yield return OfUses(uses).Step(Count, reader => rows.Portfolios.ReadCount(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2)));
     }
 
     private static Unnest<ConversationCommit> OfUses(IReadOnlyList<ConversationCommit> uses) => new Unnest<ConversationCommit>(uses)

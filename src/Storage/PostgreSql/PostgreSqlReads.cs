@@ -28,60 +28,46 @@ internal static class PostgreSqlReads
     public static void Read(NpgsqlDataSource source, ReadBatch batch)
     {
         var rows = new FoundRows();
-        var steps = Steps(batch, rows).ToList();
         using var connection = source.OpenConnection();
-        using var commands = connection.CreateBatch();
-        steps.ForEach(step => commands.BatchCommands.Add(step.Command));
-        using var reader = commands.ExecuteReader();
-        foreach (var (_, read) in steps)
-        {
-            while (reader.Read())
-            {
-                read(reader);
-            }
-
-            reader.NextResult();
-        }
-
+        PostgreSqlStep.Run(connection, Steps(batch, rows));
         batch.SetConversations(rows.Conversations);
         batch.SetMessages(rows.Messages);
         batch.SetKeys(rows.Keys);
         batch.SetOptIns(rows.OptIns);
     }
 
-    private static IEnumerable<(NpgsqlBatchCommand Command, Action<NpgsqlDataReader> Read)> Steps(ReadBatch batch, FoundRows rows)
+    private static IEnumerable<PostgreSqlStep> Steps(ReadBatch batch, FoundRows rows)
     {
         if (batch.Conversations is { Count: > 0 } ids)
         {
-            yield return (
-                new Unnest<string>(ids).Text(id => id).Command(Conversations),
+            yield return new Unnest<string>(ids).Text(id => id).Step(
+                Conversations,
                 reader => rows.Conversations[reader.GetString(0)] = new StoredConversation(reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)));
         }
 
         if (batch.MessageKeys is { Count: > 0 } messages)
         {
-            yield return (PostgreSqlLocks.OfKeys(messages).Command(Messages), reader =>
+            yield return PostgreSqlLocks.OfKeys(messages).Step(Messages, reader =>
             {
                 var message = StoredMessageRow.Read(reader);
                 rows.Messages[message.Key.Id] = message;
-            }
-            );
+            });
         }
 
         if (batch.IdempotencyKeys is { Count: > 0 } keys)
         {
-            yield return (new Unnest<IdempotencyRef>(keys).Text(key => key.Account).Text(key => key.Endpoint).Text(key => key.Key).Command(PostgreSqlLocks.FindKeys), reader =>
+            var columns = new Unnest<IdempotencyRef>(keys).Text(key => key.Account).Text(key => key.Endpoint).Text(key => key.Key);
+            yield return columns.Step(PostgreSqlLocks.FindKeys, reader =>
             {
                 var key = IdempotencyColumns.Read(reader);
                 rows.Keys[IdempotencyRef.Of(key)] = key;
-            }
-            );
+            });
         }
 
         if (batch.OptIns is { Count: > 0 } users)
         {
-            yield return (
-                PostgreSqlLocks.OfKeys(users).Command(OptIns),
+            yield return PostgreSqlLocks.OfKeys(users).Step(
+                OptIns,
                 reader => rows.OptIns[new(reader.GetString(0), reader.GetString(1))] = OptInStateJson.Parse(reader.GetString(2)));
         }
     }

@@ -1,6 +1,5 @@
 using Mogambo.Storage.GroupCommit;
 using Mogambo.Storage.Idempotency;
-using Npgsql;
 
 namespace Mogambo.Storage.PostgreSql;
 
@@ -19,7 +18,7 @@ internal static class PostgreSqlSendWrites
         on conflict (portfolio, user_id) do update set at = greatest(portfolio_user.at, excluded.at)
         """;
 
-    public static IEnumerable<NpgsqlBatchCommand> For(BatchDecision decision)
+    public static IEnumerable<PostgreSqlStep> For(BatchDecision decision)
     {
         List<IdempotencyKey> keys =
         [
@@ -33,13 +32,13 @@ internal static class PostgreSqlSendWrites
             yield return OfKeys(keys)
                 .Bytes(key => key.Fingerprint).Uuid(key => key.Message.Value).Integer(key => key.StatusCode)
                 .BigInt(_ => decision.Now.ToUnixTimeMilliseconds())
-                .Command(InsertKeys);
+                .Step(InsertKeys);
         }
 
         if (decision.Rows.Portfolios.Used.ToList() is { Count: > 0 } used)
         {
             yield return new Unnest<(string Portfolio, string User, long At)>(used)
-                .Text(row => row.Portfolio).Text(row => row.User).BigInt(row => row.At).Command(SetUsers);
+                .Text(row => row.Portfolio).Text(row => row.User).BigInt(row => row.At).Step(SetUsers);
         }
     }
 

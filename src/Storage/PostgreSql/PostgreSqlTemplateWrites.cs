@@ -1,7 +1,6 @@
 using Mogambo.Accounts;
 using Mogambo.Storage.GroupCommit;
 using Mogambo.Storage.Templates;
-using Npgsql;
 
 namespace Mogambo.Storage.PostgreSql;
 
@@ -37,27 +36,27 @@ internal static class PostgreSqlTemplateWrites
         where c.wakes_at is not null and c.account = r.account and c.due_at > r.now
         """;
 
-    public static IEnumerable<NpgsqlBatchCommand> For(BatchTemplates templates, DateTimeOffset now)
+    public static IEnumerable<PostgreSqlStep> For(BatchTemplates templates, DateTimeOffset now)
     {
         if (templates.Added.Count > 0)
         {
-            yield return OfRows(templates.Added).Command(Insert);
+            yield return OfRows(templates.Added).Step(Insert);
         }
 
         if (templates.Replaced.Count > 0)
         {
-            yield return OfRows(templates.Replaced).Command(Update);
+            yield return OfRows(templates.Replaced).Step(Update);
         }
 
         if (templates.Removed.Count > 0)
         {
-            yield return OfKeys(templates.Removed).Command(Remove);
+            yield return OfKeys(templates.Removed).Step(Remove);
         }
 
         if (templates.Released.Count > 0)
         {
             yield return new Unnest<AccountId>([.. templates.Released])
-                .Text(account => account.Value).BigInt(_ => now.ToUnixTimeMilliseconds()).Command(Wake);
+                .Text(account => account.Value).BigInt(_ => now.ToUnixTimeMilliseconds()).Step(Wake);
         }
     }
 

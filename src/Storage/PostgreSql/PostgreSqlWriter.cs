@@ -14,9 +14,12 @@ internal sealed class PostgreSqlWriter(NpgsqlDataSource source, EventFeeds feeds
 
     private const string AddNumbers = "insert into number (phone_number_id) select unnest($1::text[]) on conflict do nothing";
 
+    private static readonly TimeSpan s_refusedFor = TimeSpan.FromSeconds(1);
+
     private readonly HashSet<string> _numbers = [];
     private readonly HashSet<string> _portfolios = [];
     private NpgsqlConnection? _connection;
+    private DateTimeOffset _plainFrom;
 
     public void Write(WriteBatch batch)
     {
@@ -27,15 +30,11 @@ internal sealed class PostgreSqlWriter(NpgsqlDataSource source, EventFeeds feeds
             AddMissing(connection, AddNumbers, batch.Numbers, _numbers);
             AddMissing(connection, AddPortfolios, batch.PortfolioUses.Select(commit => commit.Portfolio!.Name), _portfolios);
             var now = time.GetUtcNow();
-            var (rows, wasOvertaken) = PostgreSqlLocks.Begin(connection, batch, now, withOrder: !feeds.IsEmpty);
-            var decision = new BatchDecision(batch, rows, feeds, now);
-            if (wasOvertaken && decision.Events.Rows.Count > 0)
+            if (!TryWritePlain(connection, batch, now))
             {
-                throw new OvertakenException();
+                WriteInTwoSteps(connection, batch, now);
             }
 
-            Failpoint.Hit("store.in_commit");
-            Execute(connection, [.. PostgreSqlWrites.For(batch, decision), new("commit")]);
             Failpoint.Hit("store.after_commit");
         }
         catch (Exception exception)
@@ -43,6 +42,41 @@ internal sealed class PostgreSqlWriter(NpgsqlDataSource source, EventFeeds feeds
             Leave(connection, isLost: PostgreSqlFaults.Classify(exception) == Fault.Lost);
             throw;
         }
+    }
+
+    // Where one is refused more are likely (webhooks that are all repeated after a restore), so the next ones do not try.
+    private bool TryWritePlain(NpgsqlConnection connection, WriteBatch batch, DateTimeOffset now)
+    {
+        if (now < _plainFrom || !feeds.IsEmpty || !batch.IsPlain || Failpoint.IsOn("bug.no_version_check") || Failpoint.IsOn("bug.no_unique_index"))
+        {
+            return false;
+        }
+
+        try
+        {
+            Failpoint.Hit("store.in_commit");
+            PostgreSqlPlainBatch.Write(connection, batch, feeds, now);
+            return true;
+        }
+        catch (PostgresException exception) when (PostgreSqlFaults.Classify(exception) is Fault.Row or Fault.Race)
+        {
+            _plainFrom = now + s_refusedFor;
+            PostgreSqlStep.Run(connection, [PostgreSqlStep.Rollback]);
+            return false;
+        }
+    }
+
+    private void WriteInTwoSteps(NpgsqlConnection connection, WriteBatch batch, DateTimeOffset now)
+    {
+        var (rows, wasOvertaken) = PostgreSqlLocks.Begin(connection, batch, now, withOrder: !feeds.IsEmpty);
+        var decision = new BatchDecision(batch, rows, feeds, now);
+        if (wasOvertaken && decision.Events.Rows.Count > 0)
+        {
+            throw new OvertakenException();
+        }
+
+        Failpoint.Hit("store.in_commit");
+        PostgreSqlStep.Run(connection, [.. PostgreSqlWrites.For(batch, decision), PostgreSqlStep.Commit]);
     }
 
     public void Dispose() => Close();
@@ -64,7 +98,7 @@ internal sealed class PostgreSqlWriter(NpgsqlDataSource source, EventFeeds feeds
         {
             if (!isLost)
             {
-                Execute(connection, [new("rollback")]);
+                PostgreSqlStep.Run(connection, [PostgreSqlStep.Rollback]);
                 return;
             }
         }
@@ -94,19 +128,8 @@ internal sealed class PostgreSqlWriter(NpgsqlDataSource source, EventFeeds feeds
         List<string> missing = [.. keys.Where(key => !seen.Contains(key)).Distinct().Order(StringComparer.Ordinal)];
         if (missing.Count > 0)
         {
-            Execute(connection, [new Unnest<string>(missing).Text(key => key).Command(sql)]);
+            PostgreSqlStep.Run(connection, [new Unnest<string>(missing).Text(key => key).Step(sql)]);
             seen.UnionWith(missing);
         }
-    }
-
-    private static void Execute(NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> commands)
-    {
-        using var batch = connection.CreateBatch();
-        foreach (var command in commands)
-        {
-            batch.BatchCommands.Add(command);
-        }
-
-        batch.ExecuteNonQuery();
     }
 }

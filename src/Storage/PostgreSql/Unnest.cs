@@ -27,12 +27,20 @@ internal sealed class Unnest<T>(IReadOnlyList<T> rows)
 
     public Unnest<T> NullableUuid(Func<T, Guid?> of) => Add(NpgsqlDbType.Uuid, of);
 
-    public NpgsqlBatchCommand Command(string sql)
+    /// <param name="read">Takes over each row that the statement gives; null if it gives none.</param>
+    public PostgreSqlStep Step(string sql, Action<NpgsqlDataReader>? read = null)
     {
         var command = new NpgsqlBatchCommand(sql);
-        _columns.ForEach(column => command.Parameters.Add(column));
-        return command;
+        foreach (var column in _columns)
+        {
+            command.Parameters.Add(column);
+        }
+
+        return new(command, read);
     }
+
+    /// <summary>A statement whose rows say nothing: what counts is that it could be executed.</summary>
+    public PostgreSqlStep Check(string sql) => Step(sql, _ => { });
 
     private Unnest<T> Add<TColumn>(NpgsqlDbType type, Func<T, TColumn> of)
     {

@@ -16,7 +16,9 @@ public sealed class StandstillTests(PostgreSqlFixture fixture) : IClassFixture<P
         await fixture.Store.Conversations.CommitAsync(Some.Commit(conversation), Cancellation);
         await using var other = await fixture.OpenAsync();
         Failpoint.Enable("store.in_commit=pause:6000@1");
-        var standing = fixture.Store.Conversations.CommitAsync(Some.Commit(conversation, 1), Cancellation);
+        // Its portfolio must be read and decided on between locking and writing.
+        var commit = Some.Commit(conversation, 1) with { Portfolio = new("portfolio", 1_000, Some.Now) };
+        var standing = fixture.Store.Conversations.CommitAsync(commit, Cancellation);
         await HoldsLocksAsync();
 
         var started = Stopwatch.GetTimestamp();
@@ -26,6 +28,23 @@ public sealed class StandstillTests(PostgreSqlFixture fixture) : IClassFixture<P
         Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(5));
         await Assert.ThrowsAsync<StorageUnavailableException>(() => standing);
         Assert.IsType<CommitResult.Committed>(await AgainAsync(() => fixture.Store.Conversations.CommitAsync(Some.Commit(Some.Conversation()), Cancellation)));
+    }
+
+    [Fact]
+    public async Task Where_nothing_must_be_read_first_there_are_no_locks_to_be_taken()
+    {
+        var conversation = Some.Conversation();
+        await fixture.Store.Conversations.CommitAsync(Some.Commit(conversation), Cancellation);
+        await using var other = await fixture.OpenAsync();
+        Failpoint.Enable("store.in_commit=hold@1");
+        var standing = fixture.Store.Conversations.CommitAsync(Some.Commit(conversation, 1), Cancellation);
+        await Failpoint.HeldAsync("store.in_commit");
+
+        var result = await other.Conversations.CommitAsync(Some.Commit(conversation, 1), Cancellation);
+        Failpoint.Disable();
+
+        Assert.IsType<CommitResult.Committed>(result);
+        Assert.IsType<CommitResult.VersionConflict>(await standing);
     }
 
     public void Dispose() => Failpoint.Disable();

@@ -1,0 +1,198 @@
+using Mogambo.Conversations;
+using Mogambo.Messages;
+using Mogambo.Storage.Conversations;
+using Mogambo.Storage.Events;
+using Mogambo.Storage.GroupCommit;
+using Mogambo.Storage.Idempotency;
+using Mogambo.Storage.Messages;
+using Mogambo.Storage.PostgreSql;
+using Npgsql;
+
+namespace Mogambo.Storage.Tests.PostgreSql;
+
+/// <summary>A batch in one round trip writes what two steps would have written, or nothing.</summary>
+public sealed class PlainBatchTests(PostgreSqlFixture fixture) : IClassFixture<PostgreSqlFixture>
+{
+    public enum Obstacle
+    {
+        AnotherVersion,
+        AConversationThatIsNotNew,
+        ARepeatedMessage,
+        AParkedNumber,
+        AUsedKey,
+        AStatusOfAnErasedPerson,
+    }
+
+    public static TheoryData<Obstacle> Obstacles => [.. Enum.GetValues<Obstacle>()];
+
+    private IConversationStore Store => fixture.Conversations;
+
+    [Theory]
+    [MemberData(nameof(Obstacles))]
+    public async Task What_stands_in_the_way_of_one_refuses_all_and_writes_nothing(Obstacle obstacle)
+    {
+        var healthy = Some.Conversation();
+        var batch = new WriteBatch([new CommitRequest(Some.Commit(healthy, 0, Some.Inbound(healthy))), await InTheWayAsync(obstacle)]);
+        Assert.True(batch.IsPlain);
+
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => WriteAsync(batch));
+
+        Assert.Contains(PostgreSqlFaults.Classify(refused), new[] { Fault.Row, Fault.Race });
+        Assert.Null(await Store.LoadAsync(healthy, Cancellation));
+    }
+
+    [Theory]
+    [MemberData(nameof(Obstacles))]
+    public async Task The_others_of_a_refused_batch_are_written_all_the_same(Obstacle obstacle)
+    {
+        // Not refused anything yet, so its first batches are tried in one round trip.
+        await using var store = await fixture.OpenAsync();
+        var healthy = Some.Conversation();
+        var inTheWay = await InTheWayAsync(obstacle);
+
+        var written = store.Conversations.CommitAsync(Some.Commit(healthy, 0, Some.Inbound(healthy)), Cancellation);
+        if (inTheWay is CommitRequest { Commit: var commit })
+        {
+            Assert.IsNotType<CommitResult.Committed>(await store.Conversations.CommitAsync(commit, Cancellation));
+        }
+        else
+        {
+            Assert.True((await store.Conversations.ApplyStatusAsync(((StatusRequest)inTheWay).Status, Cancellation)).Moved);
+        }
+
+        Assert.IsType<CommitResult.Committed>(await written);
+        Assert.Equal(1, (await Store.LoadAsync(healthy, Cancellation))!.Version);
+    }
+
+    [Fact]
+    public async Task Its_answers_are_those_of_two_steps()
+    {
+        var id = Some.Conversation();
+        var (changed, told) = (Some.Outbound(MessagePhase.Claimed), Some.Outbound(MessagePhase.Claimed));
+        await Store.CommitAsync(Some.Commit(id, 0, changed, told), Cancellation);
+        await Store.ApplyStatusAsync(Some.Status(id, told.Key.Id, MessageStatus.Sent), Cancellation);
+        var commit = new CommitRequest(Some.Commit(id, 1) with { Changes = [Accepted(changed)] });
+        var delivered = new StatusRequest(Some.Status(id, told.Key.Id, MessageStatus.Delivered));
+        var repeated = new StatusRequest(Some.Status(id, told.Key.Id, MessageStatus.Sent));
+        var stray = new StatusRequest(Some.Status(id, MessageId.NewOutbound(Some.Now), MessageStatus.Sent));
+        var foreign = new StatusRequest(Some.Status(Some.Conversation(), changed.Key.Id, MessageStatus.Read));
+
+        await WriteAsync(new WriteBatch([commit, repeated, delivered, stray, foreign]));
+
+        Assert.Equal(MessageRank.Of(1, MessageStatus.Accepted), Assert.IsType<CommitResult.Committed>(commit.Result).Ranks[changed.Key.Id]);
+        Assert.Equal(new StatusResult(id, Moved: true, MessagePhase.Claimed), delivered.Result);
+        Assert.Equal(new StatusResult(id, Moved: false, MessagePhase.Claimed), repeated.Result);
+        Assert.Equal(default, stray.Result);
+        Assert.Equal(default, foreign.Result);
+        Assert.Equal("delivered", (await fixture.Store.ShowAsync(told.Key.Id)).Status);
+        Assert.Equal("accepted", (await fixture.Store.ShowAsync(changed.Key.Id)).Status);
+    }
+
+    [Fact]
+    public async Task A_change_alone_is_told_what_a_status_had_said_before()
+    {
+        var id = Some.Conversation();
+        var message = Some.Outbound(MessagePhase.Claimed);
+        await Store.CommitAsync(Some.Commit(id, 0, message), Cancellation);
+        await Store.ApplyStatusAsync(Some.Status(id, message.Key.Id, MessageStatus.Delivered), Cancellation);
+        var commit = new CommitRequest(Some.Commit(id, 1) with { Changes = [Accepted(message)] });
+
+        await WriteAsync(new WriteBatch([commit]));
+
+        Assert.Equal(MessageRank.Of(1, MessageStatus.Delivered), Assert.IsType<CommitResult.Committed>(commit.Result).Ranks[message.Key.Id]);
+    }
+
+    [Fact]
+    public void What_must_be_read_first_is_not_plain()
+    {
+        var id = Some.Conversation();
+        var plain = Some.Commit(id);
+        ConversationCommit[] commits =
+        [
+            plain with { Park = new("hash", Some.Error(190), Some.Now) },
+            plain with { Portfolio = new("portfolio", 1_000, Some.Now) },
+            plain with { OptIns = [Some.OptIn(id)] },
+            plain with { Changes = [Some.Claim(MessageId.NewOutbound(Some.Now), 2)] },
+            plain with { NewMessages = [Some.Outbound() with { Template = Some.Use(Some.Template()) }] },
+        ];
+
+        Assert.True(new WriteBatch([new CommitRequest(plain)]).IsPlain);
+        Assert.All(commits, commit => Assert.False(new WriteBatch([new CommitRequest(commit)]).IsPlain));
+    }
+
+    [Fact]
+    public async Task Outcomes_here_and_statuses_there_never_wait_for_each_other_in_a_circle()
+    {
+        await using var other = await fixture.OpenAsync();
+        var deadlocks = await DeadlocksAsync();
+        for (var round = 0; round < 10; round++)
+        {
+            List<(ConversationId Id, NewMessage Message)> sent = [.. Enumerable.Range(0, 100).Select(_ => (Some.Conversation(), Some.Outbound(MessagePhase.Claimed)))];
+            await Task.WhenAll(sent.Select(one => Store.CommitAsync(Some.Commit(one.Id, 0, one.Message), Cancellation)));
+
+            // Each process has outcomes of half of the messages and statuses of all.
+            await Task.WhenAll(sent.Select((one, i) => (i % 2 == 0 ? Store : other.Conversations).CommitAsync(
+                Some.Commit(one.Id, 1) with { Changes = [Accepted(one.Message)] }, Cancellation)).Cast<Task>()
+                .Concat(sent.Select(one => Store.ApplyStatusAsync(Some.Status(one.Id, one.Message.Key.Id, MessageStatus.Sent), Cancellation)))
+                .Concat(sent.Select(one => other.Conversations.ApplyStatusAsync(Some.Status(one.Id, one.Message.Key.Id, MessageStatus.Read), Cancellation))));
+
+            foreach (var (_, message) in sent)
+            {
+                Assert.Equal("read", (await fixture.Store.ShowAsync(message.Key.Id)).Status);
+            }
+        }
+
+        Assert.Equal(deadlocks, await DeadlocksAsync());
+    }
+
+    private static MessageChange Accepted(NewMessage message) => new()
+    {
+        Id = message.Key.Id,
+        Attempt = 1,
+        Phase = MessagePhase.Settled,
+        Status = MessageStatus.Accepted,
+        At = Some.Now,
+        Wamid = Some.Wamid(),
+    };
+
+    private async Task<BatchRequest> InTheWayAsync(Obstacle obstacle)
+    {
+        var id = obstacle == Obstacle.AStatusOfAnErasedPerson ? new ConversationId(Some.Number(), UserId.OfErased(new byte[32])) : Some.Conversation();
+        var (inbound, outbound) = (Some.Inbound(id), Some.Outbound(MessagePhase.Claimed));
+        var key = new IdempotencyKey(Some.Account, "messages", $"key {Guid.NewGuid():N}", new byte[32], outbound.Key.Id, 202);
+        await Store.CommitAsync(Some.Commit(id, 0, inbound, outbound) with { Idempotency = key }, Cancellation);
+        switch (obstacle)
+        {
+            case Obstacle.AnotherVersion:
+                return new CommitRequest(Some.Commit(id, 7));
+            case Obstacle.AConversationThatIsNotNew:
+                return new CommitRequest(Some.Commit(id));
+            case Obstacle.ARepeatedMessage:
+                return new CommitRequest(Some.Commit(id, 1, inbound));
+            case Obstacle.AUsedKey:
+                return new CommitRequest(Some.Commit(id, 1) with { Idempotency = key });
+            case Obstacle.AParkedNumber:
+                await Store.CommitAsync(Some.Commit(id, 1) with { Park = new("hash", Some.Error(190), Some.Now) }, Cancellation);
+                return new CommitRequest(Some.Commit(id, 2, Some.Outbound(MessagePhase.Claimed)));
+            default:
+                return new StatusRequest(Some.Status(id, outbound.Key.Id, MessageStatus.Failed));
+        }
+    }
+
+    private async Task WriteAsync(WriteBatch batch)
+    {
+        await using var connection = new NpgsqlConnection(fixture.Options.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync(Cancellation);
+        PostgreSqlPlainBatch.Write(connection, batch, new EventFeeds(), Some.Now);
+    }
+
+    private async Task<long> DeadlocksAsync()
+    {
+        await using var connection = new NpgsqlConnection(fixture.Options.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync(Cancellation);
+        await using var command = new NpgsqlCommand("select deadlocks from pg_stat_database where datname = current_database()", connection);
+        return (long)(await command.ExecuteScalarAsync(Cancellation))!;
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+}
