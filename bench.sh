@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures the product beside baselines on this machine, with PostgreSQL, load and instance of its own:
-#   bench.sh [scenario …] [--quick] [--seconds 10] [--warm-up 30] [--repeat 5] [--out folder]
+#   bench.sh [scenario …] [--quick] [--seconds 10] [--warm-up 40] [--repeat 5] [--out folder]
 # Everything shares the machine: read the figures as ratios between rows of one run. docs/performance.md says what they mean.
 set -euo pipefail
 cd "$(dirname "$0")"

@@ -9,14 +9,14 @@ namespace Mogambo.Bench.Scenarios;
 internal static class BenchCommand
 {
     private const string Usage = """
-        Usage: bench.sh [scenario …] [--seconds 10] [--warm-up 30] [--repeat 5] [--soak-minutes 30] [--out folder]
+        Usage: bench.sh [scenario …] [--seconds 10] [--warm-up 40] [--repeat 5] [--soak-minutes 30] [--out folder]
         Without a scenario all but soak run. --quick is --seconds 5 --warm-up 5 --repeat 1 --soak-minutes 3.
         --only-product leaves the baselines out, --statements shows the dearest statements in PostgreSQL. --out writes results.md, results.json and the pictures there.
         """;
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var (seconds, warmUp, repeat, soak, folder) = (10, 30, 5, 30, (string?)null);
+        var (seconds, warmUp, repeat, soak, folder) = (10, 40, 5, 30, (string?)null);
         var (isAlone, showsStatements) = (false, false);
         var wanted = new List<string>();
         for (var i = 0; i < arguments.Length; i++)

@@ -15,7 +15,9 @@ internal static class Catalogue
         new("turn-statuses", "turn", LoadKind.Webhooks) { Baselines = [SubjectKind.Null], Statuses = 1 },
         new("turn-statuses-batched", "turn", LoadKind.Webhooks) { Baselines = [SubjectKind.Null], Statuses = 20 },
         new("turn-http-bot", "turn", LoadKind.Webhooks) { Product = new() { Bot = "Http" } },
-        new("send", "send", LoadKind.Sends) { Baselines = [SubjectKind.Stub] },
+        new("send", "send", LoadKind.Sends),
+        // So many users that what waits for each stays few.
+        new("send-accepted", "send", LoadKind.Sends) { Baselines = [SubjectKind.Stub], IsSent = false, IsParked = true, Users = 100_000 },
         new("turn-sqlite", "turn", LoadKind.Webhooks) { Product = new() { IsSqlite = true } },
         new("turn-gateway-apart", "turn", LoadKind.Webhooks) { Product = new() { SilosApart = 1 } },
         new("turn-two-silos", "turn", LoadKind.Webhooks) { Product = new() { SilosApart = 2 } },

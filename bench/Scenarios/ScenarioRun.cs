@@ -19,6 +19,11 @@ internal sealed class ScenarioRun(Rig rig, Scenario scenario, BenchTimes times)
             await Preparation.ForSendsAsync(session.Target, session.Users);
         }
 
+        if (scenario.IsParked)
+        {
+            await session.Control.RefuseTokensAsync();
+        }
+
         var (control, load) = (session.Control, scenario.Load == LoadKind.Webhooks ? session.Writing : session.Sending);
         var isSent = scenario.IsSent && kind != SubjectKind.Stub;
         var statuses = isSent ? scenario.Statuses : 0;

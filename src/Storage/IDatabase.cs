@@ -43,6 +43,12 @@ internal interface IDatabase : IAsyncDisposable
     /// <summary>How many minutes the oldest transaction of anybody is open that the readers of events wait for; 0 if none is older than five.</summary>
     Task<int> ReadOldestTransactionAsync(CancellationToken cancellationToken);
 
+    /// <summary>A condition on conversations: <see cref="RingLeasesAsync"/> will not ring them; empty where every alarm is in <c>wakes_at</c>.</summary>
+    string NotLeased { get; }
+
+    /// <summary>Leases that are over ring: those of <paramref name="now"/> or before that were neither given back nor taken again since.</summary>
+    Task RingLeasesAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
     Task<DateTimeOffset> ReadTimeAsync(CancellationToken cancellationToken);
 
     /// <summary>

@@ -11,6 +11,11 @@ internal sealed class ActiveAndCold : IQuestion
     private const int Few = 1_000;
     private const int Many = 100_000;
 
+    /// <summary>So many that the warm-up, which wakes cold ones too, leaves enough of them.</summary>
+    private const int All = 350_000;
+
+    private const int Cold = 50_000;
+
     public string Name => "conversations";
 
     public async Task<IReadOnlyList<Finding>> AnswerAsync(Rig rig, BenchTimes times)
@@ -18,19 +23,20 @@ internal sealed class ActiveAndCold : IQuestion
         long withFew;
         await using (var few = await Session.StartAsync(rig, SubjectKind.Product, new(), Few))
         {
-            await AnsweredAsync(few);
+            await AnsweredAsync(few, Many);
             withFew = few.Subject.ResidentBytes;
         }
 
-        await using var session = await Session.StartAsync(rig, SubjectKind.Product, new(), Many);
-        await AnsweredAsync(session);
+        await using var session = await Session.StartAsync(rig, SubjectKind.Product, new(), All);
+        await AnsweredAsync(session, Many);
         var withMany = session.Subject.ResidentBytes;
+        await AnsweredAsync(session, All - Many);
 
         await session.Subject.Processes[0].KillAsync();
         await session.Subject.Processes[0].StartAgainAsync();
         await session.Control.StartAsync(statuses: 0);
-        var warming = await session.Writing.ClosedAsync(connections: 32, requests: Many / 2);
-        var cold = await session.Writing.ClosedAsync(connections: 32, requests: Many / 2);
+        var warming = await session.Writing.ClosedAsync(connections: 32, times.WarmUp);
+        var cold = await session.Writing.ClosedAsync(connections: 32, requests: Cold);
         var stats = await session.Control.DrainedAsync(warming.Accepted + cold.Accepted, 0);
 
         return
@@ -40,14 +46,15 @@ internal sealed class ActiveAndCold : IQuestion
             new(Name, "cold conversations, 32 at once, p50", cold.Percentile(50), "ms"),
             new(Name, "cold conversations, 32 at once, p99", cold.Percentile(99), "ms", "at most 30 ms, aim 10 ms"),
             new(Name, "cold conversations a second", cold.Rate, "/s"),
+            new(Name, "conversations that were not cold", Math.Max(0, warming.Accepted + cold.Accepted - All), ""),
             new(Name, "lost, doubled, misdirected, out of order", stats.Wrong(warming.Accepted + cold.Accepted), ""),
         ];
     }
 
-    private static async Task AnsweredAsync(Session session)
+    private static async Task AnsweredAsync(Session session, int messages)
     {
         await session.Control.StartAsync(statuses: 0);
-        var result = await session.Writing.ClosedAsync(connections: 64, requests: Many);
+        var result = await session.Writing.ClosedAsync(connections: 64, requests: messages);
         await session.Control.DrainedAsync(result.Accepted, 0);
     }
 }

@@ -103,6 +103,7 @@ internal sealed partial class Conversation(ConversationState before, Conversatio
             Next = _state,
             IsEmpty = ReferenceEquals(_state, _before) && _newMessages.Count == 0 && _changes.Count == 0 && _optIns.Count == 0,
             DueAt = NextDue(),
+            IsLeased = _state.Outbox.All(entry => entry.Phase == MessagePhase.Claimed) && _state.Turns.All(turn => turn.IsInCall),
             NewMessages = _newMessages,
             Changes = [.. _changes.Values],
             DeadLetters = _deadLetters,

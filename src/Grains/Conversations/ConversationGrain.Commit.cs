@@ -25,6 +25,7 @@ internal sealed partial class ConversationGrain
                     LastMessageAt = decision.Next.LastMessageAt,
                 },
                 DueAt = decision.DueAt,
+                IsLeased = decision.IsLeased,
                 NewMessages = decision.NewMessages,
                 Changes = decision.Changes,
                 BotContext = decision.BotContext,

@@ -18,6 +18,9 @@ internal sealed record Decision
 
     public required DateTimeOffset? DueAt { get; init; }
 
+    /// <inheritdoc cref="ConversationCommit.IsLeased"/>
+    public bool IsLeased { get; init; }
+
     public IReadOnlyList<NewMessage> NewMessages { get; init; } = [];
 
     public IReadOnlyList<MessageChange> Changes { get; init; } = [];

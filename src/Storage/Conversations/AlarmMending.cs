@@ -8,10 +8,11 @@ namespace Mogambo.Storage.Conversations;
 /// </summary>
 internal sealed class AlarmMending(IDatabase database)
 {
-    private const string Sql = "update conversation set wakes_at = due_at where due_at is not null and (wakes_at is null or wakes_at > due_at)";
+    private readonly string _sql =
+        $"update conversation set wakes_at = due_at where due_at is not null and (wakes_at is null or wakes_at > due_at) {database.NotLeased}";
 
     /// <summary>Looks at every conversation. How many alarms were mended.</summary>
     public Task<int> RunAsync(CancellationToken cancellationToken) => database.WriteAsync(
-        transaction => transaction.Connection!.ExecuteAsync(new CommandDefinition(Sql, transaction: transaction, cancellationToken: cancellationToken)),
+        transaction => transaction.Connection!.ExecuteAsync(new CommandDefinition(_sql, transaction: transaction, cancellationToken: cancellationToken)),
         cancellationToken);
 }

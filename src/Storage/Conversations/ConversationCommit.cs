@@ -26,6 +26,12 @@ public sealed record ConversationCommit
     /// <summary>When the conversation must be woken even if every process dies; null if nothing waits.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>
+    /// Whether all that waits is a lease of somebody at work, mostly given back long before; nothing that a number or a template holds. Its alarm may ring a second
+    /// late.
+    /// </summary>
+    public bool IsLeased { get; init; }
+
     /// <summary>Messages to insert. An inbound one that is already stored makes the whole commit a duplicate.</summary>
     public IReadOnlyList<NewMessage> NewMessages { get; init; } = [];
 

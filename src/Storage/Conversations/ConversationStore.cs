@@ -57,6 +57,8 @@ internal sealed class ConversationStore(StorageQueues queues, IDatabase database
     public async Task<IReadOnlyList<ConversationId>> TakeDueAsync(
         DateTimeOffset now, TimeSpan backOff, int limit, CancellationToken cancellationToken = default)
     {
+        // What a lease does not say itself: whether it was given back, or taken again until later.
+        await database.RingLeasesAsync(now, cancellationToken);
         // What is looked at because something was due once is put where it is due now, without waking anybody.
         var settle = $"""
             update conversation set wakes_at = due_at

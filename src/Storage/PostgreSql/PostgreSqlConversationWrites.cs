@@ -9,10 +9,8 @@ internal static class PostgreSqlConversationWrites
     private const string Insert = """
         insert into conversation (id, account, phone_number_id, user_id, version, state, due_at, name, wa_id, business_scoped_user_id,
             window_closes_at, handled_by_human, last_message_at, wakes_at)
-        select *, n.due_at from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bytea[], $7::bigint[], $8::text[],
-            $9::text[], $10::text[], $11::bigint[], $12::boolean[], $13::bigint[])
-            as n(id, account, phone_number_id, user_id, version, state, due_at, name, wa_id, business_scoped_user_id,
-                window_closes_at, handled_by_human, last_message_at)
+        select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bytea[], $7::bigint[], $8::text[],
+            $9::text[], $10::text[], $11::bigint[], $12::boolean[], $13::bigint[], $14::bigint[])
         """;
 
     // An alarm that rang and was not taken yet rings on: a template's approval or a number's release may have set it, which this commit knows
@@ -20,13 +18,13 @@ internal static class PostgreSqlConversationWrites
     private const string Update = """
         update conversation c
         set version = n.version, state = n.state, due_at = case when c.due_at <= n.now then c.due_at else n.due_at end,
-            wakes_at = least(c.wakes_at, case when c.due_at <= n.now then c.due_at else n.due_at end),
+            wakes_at = least(c.wakes_at, case when n.wakes_at is null then null when c.due_at <= n.now then c.due_at else n.wakes_at end),
             name = n.name, wa_id = n.wa_id, business_scoped_user_id = n.business_scoped_user_id, window_closes_at = n.window_closes_at,
             handled_by_human = n.handled_by_human, last_message_at = n.last_message_at
         from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bytea[], $7::bigint[], $8::text[],
-            $9::text[], $10::text[], $11::bigint[], $12::boolean[], $13::bigint[], $14::bigint[])
+            $9::text[], $10::text[], $11::bigint[], $12::boolean[], $13::bigint[], $14::bigint[], $15::bigint[])
             as n(id, account, phone_number_id, user_id, version, state, due_at, name, wa_id, business_scoped_user_id,
-                window_closes_at, handled_by_human, last_message_at, now)
+                window_closes_at, handled_by_human, last_message_at, wakes_at, now)
         where c.id = n.id
         """;
 
@@ -34,6 +32,12 @@ internal static class PostgreSqlConversationWrites
     private const string UpdateExpected = $"""
         with written as ({Update} and c.version = n.version - 1 returning 1)
         select 1 / (count(*) = cardinality($1))::integer from written
+        """;
+
+    // By the second, so that a batch is a row or two.
+    private const string Lease = """
+        insert into lease (due_at, conversations)
+        select due_at, array_agg(id) from unnest($1::text[], $2::bigint[]) as n(id, due_at) group by due_at
         """;
 
     private const string SetContext = """
@@ -62,6 +66,12 @@ internal static class PostgreSqlConversationWrites
         {
             var columns = OfStates(changed).BigInt(_ => now.ToUnixTimeMilliseconds());
             yield return isExpected ? columns.Check(UpdateExpected) : columns.Step(Update);
+        }
+
+        if (commits.Where(request => request.Commit is { IsLeased: true, DueAt: not null }).ToList() is { Count: > 0 } leased)
+        {
+            yield return new Unnest<CommitRequest>(leased)
+                .Text(request => request.Conversation).BigInt(request => NextSecond(request.Commit.DueAt!.Value)).Step(Lease);
         }
 
         if (commits.Where(request => request.Commit.BotContext is { Length: > 0 }).ToList() is { Count: > 0 } contexts)
@@ -101,5 +111,8 @@ internal static class PostgreSqlConversationWrites
         .Text(request => CleanText.Of(request.Commit.Summary.BusinessScopedUserId))
         .BigInt(request => request.Commit.Summary.WindowClosesAt?.ToUnixTimeMilliseconds())
         .Boolean(request => request.Commit.Summary.HandledByHuman)
-        .BigInt(request => request.Commit.Summary.LastMessageAt.ToUnixTimeMilliseconds());
+        .BigInt(request => request.Commit.Summary.LastMessageAt.ToUnixTimeMilliseconds())
+        .BigInt(request => request.Commit.IsLeased ? null : request.Commit.DueAt?.ToUnixTimeMilliseconds());
+
+    private static long NextSecond(DateTimeOffset time) => (time.ToUnixTimeMilliseconds() + 999) / 1000 * 1000;
 }

@@ -29,6 +29,8 @@ internal sealed class PostgreSqlDatabase : IDatabase
 
     public string SkipLocked => "for update skip locked";
 
+    public string NotLeased => "and id not in (select unnest(conversations) from lease)";
+
     public string SettledEvents => "and e.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
 
     public string EndOfEvents => $"select pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1, {long.MaxValue}";
@@ -60,6 +62,18 @@ internal sealed class PostgreSqlDatabase : IDatabase
 
     public Task<int> ReadOldestTransactionAsync(CancellationToken cancellationToken) =>
         ReadAsync(connection => PostgreSqlServer.ReadOldestTransactionAsync(connection, cancellationToken), cancellationToken);
+
+    public async Task RingLeasesAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await PostgreSqlLeases.RingAsync(_source, now, cancellationToken);
+        }
+        catch (Exception exception) when (IsLost(exception, cancellationToken))
+        {
+            throw new StorageUnavailableException("The database cannot be reached.", exception);
+        }
+    }
 
     public async Task<DateTimeOffset> ReadTimeAsync(CancellationToken cancellationToken)
     {

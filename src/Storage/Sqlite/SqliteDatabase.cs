@@ -25,6 +25,11 @@ internal sealed class SqliteDatabase : IDatabase
 
     public string SkipLocked => "";
 
+    public string NotLeased => "";
+
+    // Every alarm is in wakes_at: with one file and one process an index costs little.
+    public Task RingLeasesAsync(DateTimeOffset now, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public string SettledEvents => "";
 
     public string EndOfEvents => "select 0, coalesce((select seq from sqlite_sequence where name = 'event'), 0)";

@@ -37,11 +37,35 @@ public abstract class DueTests(StoreFixture fixture)
     [InlineData(null, 1, 2, true)]
     public async Task The_last_commit_says_when_it_is_due(int? first, int? second, int minutes, bool isDue)
     {
-        var id = Some.Conversation();
-        await fixture.Conversations.CommitAsync(Some.Commit(id) with { DueAt = After(first) }, Cancellation);
-        await fixture.Conversations.CommitAsync(Some.Commit(id, 1) with { DueAt = After(second) }, Cancellation);
+        // Leases are kept in a list of their own.
+        foreach (var (isFirstLeased, isSecondLeased) in new[] { (false, false), (false, true), (true, false), (true, true) })
+        {
+            var id = Some.Conversation();
+            await fixture.Conversations.CommitAsync(Some.Commit(id) with { DueAt = After(first), IsLeased = isFirstLeased }, Cancellation);
+            await fixture.Conversations.CommitAsync(Some.Commit(id, 1) with { DueAt = After(second), IsLeased = isSecondLeased }, Cancellation);
 
-        Assert.Equal(isDue, (await TakeAllAsync(fixture.Conversations, _now.AddMinutes(minutes))).Contains(id));
+            Assert.Equal(isDue, (await TakeAllAsync(fixture.Conversations, _now.AddMinutes(minutes))).Contains(id));
+        }
+    }
+
+    [Fact]
+    public async Task A_lease_that_is_over_rings_once_whoever_looks_and_again_after_the_back_off()
+    {
+        await using var other = await fixture.OpenAsync();
+        IConversationStore[] stores = [fixture.Conversations, other.Conversations];
+        var ids = Enumerable.Range(0, 200).Select(_ => Some.Conversation()).ToHashSet();
+        var given = Some.Conversation();
+        await Task.WhenAll(ids.Append(given).Select(id => stores[0].CommitAsync(Some.Commit(id) with { DueAt = After(1), IsLeased = true }, Cancellation)));
+        await stores[0].CommitAsync(Some.Commit(given, 1), Cancellation);
+        await stores[0].CommitAsync(Some.Commit(given, 2) with { DueAt = _now.AddMinutes(10), IsLeased = true }, Cancellation);
+        var over = _now.AddMinutes(2);
+
+        var taken = await Task.WhenAll(stores.Select(store => TakeAllAsync(store, over)));
+
+        Assert.Equal(200, taken.Sum(list => list.Intersect(ids).Count()));
+        Assert.Equal(ids, taken.SelectMany(list => list).Intersect(ids.Append(given)).ToHashSet());
+        Assert.Empty((await TakeAllAsync(stores[1], over)).Intersect(ids));
+        Assert.Equal(ids, (await TakeAllAsync(stores[1], over + BackOff)).Intersect(ids).ToHashSet());
     }
 
     [Fact]
