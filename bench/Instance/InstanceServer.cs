@@ -26,7 +26,6 @@ internal sealed class InstanceServer(Target gateway, Users users)
     private long _sends;
     private long _events;
     private volatile bool _isDown;
-    private volatile bool _refusesTokens;
 
     /// <summary>Serves until the process is ended.</summary>
     public async Task RunAsync(Uri url)
@@ -54,9 +53,6 @@ internal sealed class InstanceServer(Target gateway, Users users)
                 break;
             case "/bench/up":
                 _isDown = false;
-                break;
-            case "/bench/refuse-tokens":
-                _refusesTokens = true;
                 break;
             case "/bench/bot":
                 await AnswerAsBotAsync(context);
@@ -123,14 +119,6 @@ internal sealed class InstanceServer(Target gateway, Users users)
         {
             context.Response.ContentType = "application/json";
             await context.Response.WriteAsync(context.Request.Path.Value!.EndsWith("/message_templates", StringComparison.Ordinal) ? Templates : """{"data":[]}""");
-            return;
-        }
-
-        if (_refusesTokens)
-        {
-            // The number sends nothing until somebody gives it another token.
-            context.Response.StatusCode = 401;
-            await context.Response.WriteAsync("""{"error":{"message":"Invalid OAuth access token","type":"OAuthException","code":190}}""");
             return;
         }
 

@@ -15,6 +15,17 @@ internal sealed class Rig : IAsyncDisposable
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(metadata => metadata.Key == "MogamboDll").Value!;
 
+    // A server that has run for a while writes its log into segments that it has used before. A new one fills each of them with zeroes first, once or twice a second
+    // under load, and whoever commits then waits.
+    private const string UsedSegments = """
+        do $$ begin
+            for i in 1 .. 60 loop
+                perform pg_logical_emit_message(false, 'bench', 'a segment of the log');
+                perform pg_switch_wal();
+            end loop;
+        end $$
+        """;
+
     private readonly PostgresTestServer _postgres;
     private int _subjects;
 
@@ -27,7 +38,10 @@ internal sealed class Rig : IAsyncDisposable
     public static async Task<Rig> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("mogambo-bench-").FullName;
-        return new(await PostgresTestServer.StartNewAsync(ownServer: true, settings: "-c shared_preload_libraries=pg_stat_statements"), folder);
+        var postgres = await PostgresTestServer.StartNewAsync(ownServer: true, settings: "-c shared_preload_libraries=pg_stat_statements");
+        await postgres.ExecuteAsync(UsedSegments);
+        await postgres.ExecuteAsync("checkpoint");
+        return new(postgres, folder);
     }
 
     /// <summary>The instance that takes what the subject at <paramref name="gateway"/> sends and posts statuses to it.</summary>

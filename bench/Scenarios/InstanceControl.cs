@@ -43,13 +43,6 @@ internal sealed class InstanceControl(Uri instance) : IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Has whoever sends next told that his token is not valid.</summary>
-    public async Task RefuseTokensAsync()
-    {
-        using var answer = await _http.PostAsync("bench/refuse-tokens", content: null);
-        answer.EnsureSuccessStatusCode();
-    }
-
     public async Task<InstanceStats> StatsAsync() => (await _http.GetFromJsonAsync("bench/stats", InstanceJson.Default.InstanceStats))!;
 
     public void Dispose() => _http.Dispose();

@@ -26,8 +26,8 @@ internal sealed record Scenario(string Name, string Unit, LoadKind Load)
     /// <summary>Whether every accepted request ends as a message at the instance.</summary>
     public bool IsSent { get; init; } = true;
 
-    /// <summary>Whether the number may send nothing, so that what is accepted waits.</summary>
-    public bool IsParked { get; init; }
+    /// <summary>Whether what is sent is for tomorrow: accepted, and nothing more.</summary>
+    public bool IsScheduled { get; init; }
 
     /// <summary>The load comes at this share of the highest rate, measured right before, whether or not it is answered in time; null: as fast as it is answered.</summary>
     public double? Share { get; init; }

@@ -19,12 +19,7 @@ internal sealed class ScenarioRun(Rig rig, Scenario scenario, BenchTimes times)
             await Preparation.ForSendsAsync(session.Target, session.Users);
         }
 
-        if (scenario.IsParked)
-        {
-            await session.Control.RefuseTokensAsync();
-        }
-
-        var (control, load) = (session.Control, scenario.Load == LoadKind.Webhooks ? session.Writing : session.Sending);
+        var (control, load) = (session.Control, scenario.Load == LoadKind.Webhooks ? session.Writing : scenario.IsScheduled ? session.Scheduling : session.Sending);
         var isSent = scenario.IsSent && kind != SubjectKind.Stub;
         var statuses = isSent ? scenario.Statuses : 0;
 
@@ -36,7 +31,8 @@ internal sealed class ScenarioRun(Rig rig, Scenario scenario, BenchTimes times)
             return result;
         }
 
-        var warm = await UnmeasuredAsync(times.WarmUp);
+        // Every process compiles for itself, on the same processors.
+        var warm = await UnmeasuredAsync(times.WarmUp * Math.Max(1, scenario.Product.SilosApart));
         var highest = scenario.Share is null ? null : await UnmeasuredAsync(times.Load);
         await control.StartAsync(statuses);
 

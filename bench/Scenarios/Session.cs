@@ -14,6 +14,7 @@ internal sealed class Session : IAsyncDisposable
         Control = new(instance.Url);
         Writing = new(Target, kind == SubjectKind.Kannel ? new KannelRequests(users).Write : new WebhookRequests(Target, users).Write);
         Sending = new(Target, new SendRequests(Target, users).Write);
+        Scheduling = new(Target, new SendRequests(Target, users, sendAt: TimeProvider.System.GetUtcNow().AddDays(1)).Write);
     }
 
     public ChildProcess Instance { get; }
@@ -29,6 +30,9 @@ internal sealed class Session : IAsyncDisposable
 
     /// <summary>The business sends templates.</summary>
     public Generator Sending { get; }
+
+    /// <summary>The business sends templates for tomorrow.</summary>
+    public Generator Scheduling { get; }
 
     public Target Target => Subject.Target;
 

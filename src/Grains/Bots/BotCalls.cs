@@ -109,6 +109,10 @@ internal sealed partial class BotCalls(
                 return new BotAnswer.Failed("The message is no longer in the history.");
             }
 
+            var (context, history) = (
+                store.GetBotContextAsync(conversation, _abandon.Token),
+                store.GetHistoryAsync(conversation, message.CreatedAt, HistoryLength, _abandon.Token));
+            await Task.WhenAll(context, history);
             await Failpoint.HitAsync("bot.before_call");
             using var span = MessageTrace.Start(MessageTrace.Bot, turn.Message);
             var startedAt = time.GetTimestamp();
@@ -121,8 +125,8 @@ internal sealed partial class BotCalls(
                     Name = state.Name,
                     WindowClosesAt = state.Window.ClosesAt,
                     Message = message.Content,
-                    Context = await store.GetBotContextAsync(conversation, _abandon.Token),
-                    History = await store.GetHistoryAsync(conversation, message.CreatedAt, HistoryLength, _abandon.Token),
+                    Context = await context,
+                    History = await history,
                 },
                 _abandon.Token);
             metrics.BotAnswered(answer, time.GetElapsedTime(startedAt));

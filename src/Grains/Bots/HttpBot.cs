@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -57,14 +58,22 @@ internal sealed class HttpBot(HttpClient http, TimeProvider time) : IHttpBot
         }
 
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        var buffer = new byte[MaxAnswerBytes + 1];
-        var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return length switch
+        var atMost = (int)(content.Headers.ContentLength ?? MaxAnswerBytes) + 1;
+        var buffer = ArrayPool<byte>.Shared.Rent(atMost);
+        try
         {
-            0 => BotAnswer.Replied.Nothing,
-            > MaxAnswerBytes => TooLong(),
-            _ => BotAnswerReader.Read(buffer.AsMemory(0, length)),
-        };
+            var length = await stream.ReadAtLeastAsync(buffer.AsMemory(0, atMost), atMost, throwOnEndOfStream: false, cancellationToken);
+            return length switch
+            {
+                0 => BotAnswer.Replied.Nothing,
+                > MaxAnswerBytes => TooLong(),
+                _ => BotAnswerReader.Read(buffer.AsMemory(0, length)),
+            };
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private static BotAnswer.Failed TooLong() => new($"The bot's answer is longer than {MaxAnswerBytes / 1024} KiB.");

@@ -11,12 +11,6 @@ internal sealed class ConversationStore(StorageQueues queues, IDatabase database
 {
     private const int MaxSettled = 5_000;
 
-    private const string History = $"""
-        select {StoredMessageRow.Columns} from message m
-        where m.conversation = @conversation and m.created_at < @before
-        order by m.at desc, m.id desc limit @limit
-        """;
-
     public Task<StoredConversation?> LoadAsync(ConversationId id, CancellationToken cancellationToken = default) =>
         queues.ReadAsync(new LoadRequest(id), cancellationToken);
 
@@ -33,26 +27,10 @@ internal sealed class ConversationStore(StorageQueues queues, IDatabase database
 
     public Task<IReadOnlyList<StoredMessage>> GetHistoryAsync(
         ConversationId id, DateTimeOffset before, int limit, CancellationToken cancellationToken = default) =>
-        database.ReadAsync<IReadOnlyList<StoredMessage>>(
-            async connection =>
-            {
-                var arguments = new { conversation = id.ToString(), before = before.ToUnixTimeMilliseconds(), limit };
-                await using var reader = await connection.ExecuteReaderAsync(
-                    new CommandDefinition(History, arguments, cancellationToken: cancellationToken));
-                var messages = new List<StoredMessage>();
-                while (await reader.ReadAsync(cancellationToken))
-                {
-                    messages.Add(StoredMessageRow.Read(reader));
-                }
+        queues.ReadAsync(new HistoryRequest(id, before, limit), cancellationToken);
 
-                return [.. messages.OrderBy(message => message.CreatedAt).ThenBy(message => message.Key.At)];
-            },
-            cancellationToken);
-
-    public Task<byte[]?> GetBotContextAsync(ConversationId id, CancellationToken cancellationToken = default) => database.ReadAsync(
-        connection => connection.ExecuteScalarAsync<byte[]?>(new CommandDefinition(
-            "select context from bot_context where conversation = @id", new { id = id.ToString() }, cancellationToken: cancellationToken)),
-        cancellationToken);
+    public Task<byte[]?> GetBotContextAsync(ConversationId id, CancellationToken cancellationToken = default) =>
+        queues.ReadAsync(new BotContextRequest(id), cancellationToken);
 
     public async Task<IReadOnlyList<ConversationId>> TakeDueAsync(
         DateTimeOffset now, TimeSpan backOff, int limit, CancellationToken cancellationToken = default)

@@ -13,6 +13,7 @@ internal sealed class ReadBatch(IReadOnlyList<BatchRequest> requests)
     private readonly MessagesRequest[] _messages = [.. requests.OfType<MessagesRequest>()];
     private readonly FindOptInRequest[] _optIns = [.. requests.OfType<FindOptInRequest>()];
     private readonly FindKeyRequest[] _keys = [.. requests.OfType<FindKeyRequest>()];
+    private readonly BotContextRequest[] _contexts = [.. requests.OfType<BotContextRequest>()];
 
     public IReadOnlyList<string> Conversations => [.. _loads.Select(load => load.Conversation).Distinct()];
 
@@ -21,6 +22,28 @@ internal sealed class ReadBatch(IReadOnlyList<BatchRequest> requests)
     public IReadOnlyList<OptInKey> OptIns => [.. _optIns.Select(request => request.Key).Distinct()];
 
     public IReadOnlyList<IdempotencyRef> IdempotencyKeys => [.. _keys.Select(request => request.Key).Distinct()];
+
+    /// <summary>The conversations whose bot's context is read.</summary>
+    public IReadOnlyList<string> Contexts => [.. _contexts.Select(request => request.Conversation).Distinct()];
+
+    public IReadOnlyList<HistoryRequest> Histories { get; } = [.. requests.OfType<HistoryRequest>()];
+
+    public void SetContexts(Dictionary<string, byte[]> found)
+    {
+        foreach (var request in _contexts)
+        {
+            request.Result = found.GetValueOrDefault(request.Conversation);
+        }
+    }
+
+    /// <param name="found">By place in <see cref="Histories"/>, newest first.</param>
+    public void SetHistories(ILookup<int, StoredMessage> found)
+    {
+        for (var i = 0; i < Histories.Count; i++)
+        {
+            Histories[i].Result = [.. found[i].Take(Histories[i].Limit).OrderBy(message => message.CreatedAt).ThenBy(message => message.Key.At)];
+        }
+    }
 
     public void SetKeys(Dictionary<IdempotencyRef, IdempotencyKey> found)
     {

@@ -25,6 +25,17 @@ internal static class PostgreSqlReads
         join opt_in o on o.account = k.account and o.user_id = k.user_id
         """;
 
+    private const string Contexts = "select conversation, context from bot_context where conversation = any($1)";
+
+    private const string Histories = $"""
+        select {StoredMessageRow.Columns}, k.place::integer - 1
+        from unnest($1::text[], $2::bigint[]) with ordinality as k(conversation, before, place)
+        cross join lateral (
+            select * from message
+            where conversation = k.conversation and created_at < k.before
+            order by at desc, id desc limit $3) m
+        """;
+
     public static void Read(NpgsqlDataSource source, ReadBatch batch)
     {
         var rows = new FoundRows();
@@ -34,6 +45,8 @@ internal static class PostgreSqlReads
         batch.SetMessages(rows.Messages);
         batch.SetKeys(rows.Keys);
         batch.SetOptIns(rows.OptIns);
+        batch.SetContexts(rows.Contexts);
+        batch.SetHistories(rows.Histories.ToLookup(row => row.Place, row => row.Message));
     }
 
     private static IEnumerable<PostgreSqlStep> Steps(ReadBatch batch, FoundRows rows)
@@ -70,6 +83,24 @@ internal static class PostgreSqlReads
                 OptIns,
                 reader => rows.OptIns[new(reader.GetString(0), reader.GetString(1))] = OptInStateJson.Parse(reader.GetString(2)));
         }
+
+        if (batch.Contexts is { Count: > 0 } contexts)
+        {
+            yield return new Unnest<string>(contexts).Text(id => id).Step(Contexts, reader => rows.Contexts[reader.GetString(0)] = reader.GetFieldValue<byte[]>(1));
+        }
+
+        if (batch.Histories.Count > 0)
+        {
+            yield return OfHistories(batch.Histories, rows);
+        }
+    }
+
+    private static PostgreSqlStep OfHistories(IReadOnlyList<HistoryRequest> histories, FoundRows rows)
+    {
+        var step = new Unnest<HistoryRequest>(histories).Text(request => request.Conversation).BigInt(request => request.Before).Step(
+            Histories, reader => rows.Histories.Add((reader.GetInt32(reader.FieldCount - 1), StoredMessageRow.Read(reader))));
+        step.Command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = histories.Max(request => request.Limit) });
+        return step;
     }
 
     private sealed class FoundRows
@@ -81,5 +112,9 @@ internal static class PostgreSqlReads
         public Dictionary<IdempotencyRef, IdempotencyKey> Keys { get; } = [];
 
         public Dictionary<OptInKey, OptInState> OptIns { get; } = [];
+
+        public Dictionary<string, byte[]> Contexts { get; } = [];
+
+        public List<(int Place, StoredMessage Message)> Histories { get; } = [];
     }
 }

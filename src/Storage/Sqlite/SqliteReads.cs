@@ -17,6 +17,14 @@ internal sealed class SqliteReads(SqliteFile file) : IAsyncDisposable
 
     private const string Key = $"select {IdempotencyColumns.All} from idempotency i where i.account = $1 and i.endpoint = $2 and i.key = $3";
 
+    private const string Context = "select context from bot_context where conversation = $1";
+
+    private const string History = $"""
+        select {StoredMessageRow.Columns} from message m
+        where m.conversation = $1 and m.created_at < $2
+        order by m.at desc, m.id desc limit $3
+        """;
+
     private SqliteStatements? _statements;
 
     public async Task ReadAsync(ReadBatch batch)
@@ -28,6 +36,8 @@ internal sealed class SqliteReads(SqliteFile file) : IAsyncDisposable
             batch.SetKeys(await ReadKeysAsync(statements, batch.IdempotencyKeys));
             batch.SetOptIns(await ReadOptInsAsync(statements, batch.OptIns));
             batch.SetMessages(await ReadMessagesAsync(statements, batch.MessageKeys));
+            batch.SetContexts(await ReadContextsAsync(statements, batch.Contexts));
+            batch.SetHistories(await ReadHistoriesAsync(statements, batch.Histories));
         }
         catch
         {
@@ -105,5 +115,35 @@ internal sealed class SqliteReads(SqliteFile file) : IAsyncDisposable
         }
 
         return found;
+    }
+
+    private static async Task<Dictionary<string, byte[]>> ReadContextsAsync(SqliteStatements statements, IReadOnlyList<string> ids)
+    {
+        var found = new Dictionary<string, byte[]>();
+        foreach (var id in ids)
+        {
+            await using var reader = await statements.QueryAsync(Context, id);
+            if (await reader.ReadAsync())
+            {
+                found[id] = reader.GetFieldValue<byte[]>(0);
+            }
+        }
+
+        return found;
+    }
+
+    private static async Task<ILookup<int, StoredMessage>> ReadHistoriesAsync(SqliteStatements statements, IReadOnlyList<HistoryRequest> requests)
+    {
+        var found = new List<(int Place, StoredMessage Message)>();
+        for (var i = 0; i < requests.Count; i++)
+        {
+            await using var reader = await statements.QueryAsync(History, requests[i].Conversation, requests[i].Before, requests[i].Limit);
+            while (await reader.ReadAsync())
+            {
+                found.Add((i, StoredMessageRow.Read(reader)));
+            }
+        }
+
+        return found.ToLookup(row => row.Place, row => row.Message);
     }
 }

@@ -35,6 +35,29 @@ public sealed class StatementCountTests
         Assert.Equal((3, 0), Count(new CommitRequest(Some.Commit(Some.Conversation(), 0, message))));
     }
 
+    [Fact]
+    public void In_one_round_trip_nothing_is_read_first()
+    {
+        var id = Some.Conversation();
+        var claim = new CommitRequest(Some.Commit(id, 0, Some.Inbound(id), Some.Outbound(MessagePhase.Claimed)) with { DueAt = Some.Now.AddSeconds(25), IsLeased = true });
+        var (sent, told) = (MessageId.NewOutbound(Some.Now), MessageId.NewOutbound(Some.Now));
+        var outcome = new CommitRequest(Some.Commit(id, 1) with { Changes = [new() { Id = sent, Phase = MessagePhase.Settled, Attempt = 1 }] });
+        var status = new StatusRequest(Some.Status(id, told, MessageStatus.Sent));
+
+        // Writes the state and the messages.
+        Assert.Equal(2, CountPlain(Turn(), Turn(), Turn()));
+        // Shares the number, writes the state, the leases and the messages.
+        Assert.Equal(4, CountPlain(claim));
+        // Writes the state and the message.
+        Assert.Equal(2, CountPlain(outcome));
+        // Locks the messages, for there are two lists of them; writes the state, the message and the status.
+        Assert.Equal(4, CountPlain(outcome, status));
+        Assert.Equal(2, CountPlain(status));
+    }
+
+    private static int CountPlain(params IReadOnlyList<BatchRequest> requests) =>
+        PostgreSqlPlainBatch.Steps(new WriteBatch(requests), new LockedRows(), Some.Now).Count();
+
     private static CommitRequest Turn()
     {
         var id = Some.Conversation();
