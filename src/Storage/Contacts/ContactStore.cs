@@ -4,11 +4,12 @@ using Mogambo.Accounts;
 using Mogambo.Conversations;
 using Mogambo.Storage.Clock;
 using Mogambo.Storage.Erasure;
+using Mogambo.Storage.GroupCommit;
 
 namespace Mogambo.Storage.Contacts;
 
 /// <inheritdoc cref="IContacts"/>
-internal sealed class ContactStore(IDatabase database, ErasedUsers erased, StorageClock time) : IContacts
+internal sealed class ContactStore(StorageQueues queues, IDatabase database, ErasedUsers erased, StorageClock time) : IContacts
 {
     private const int CacheSize = 50_000;
     private const int MaxRowsOfStatement = 200;
@@ -26,9 +27,7 @@ internal sealed class ContactStore(IDatabase database, ErasedUsers erased, Stora
         }
 
         var at = time.GetTimestamp();
-        var contact = await database.ReadAsync(
-            async connection => (await ReadAsync(connection, null, account, [user.Value], cancellationToken)).GetValueOrDefault(user),
-            cancellationToken);
+        var contact = await queues.ReadAsync(new FindContactRequest(new(account.Value, user.Value)), cancellationToken);
         _contacts.Set((account, user), new(contact, at));
         return contact;
     }
@@ -88,7 +87,7 @@ internal sealed class ContactStore(IDatabase database, ErasedUsers erased, Stora
             async transaction =>
             {
                 var keys = users.Select(facts => facts.First().User.Value).ToArray();
-                var stored = await ReadAsync(transaction.Connection!, transaction, account, keys, cancellationToken);
+                var stored = await ReadAsync(transaction, account, keys, cancellationToken);
                 var gone = await erased.GoneAsync(transaction, account, users.Select(facts => facts.First().User), cancellationToken);
                 List<StoredContact> all = [];
                 List<StoredContact> changed = [];
@@ -128,11 +127,11 @@ internal sealed class ContactStore(IDatabase database, ErasedUsers erased, Stora
     }
 
     private static async Task<Dictionary<UserId, StoredContact>> ReadAsync(
-        DbConnection connection, DbTransaction? transaction, AccountId account, string[] users, CancellationToken cancellationToken)
+        DbTransaction transaction, AccountId account, string[] users, CancellationToken cancellationToken)
     {
         var sql = $"""
-            select user_id as "User", wa_id as WaId, is_on_whatsapp as IsOnWhatsApp, business_scoped_user_id as BusinessScopedUserId, at as At
-            from contact where account = @account and user_id in ({string.Join(", ", users.Select((_, n) => $"@user{n}"))})
+            select {ContactColumns.All} from contact c
+            where c.account = @account and c.user_id in ({string.Join(", ", users.Select((_, n) => $"@user{n}"))})
             """;
         var arguments = new DynamicParameters(new { account = account.Value });
         for (var n = 0; n < users.Length; n++)
@@ -140,8 +139,16 @@ internal sealed class ContactStore(IDatabase database, ErasedUsers erased, Stora
             arguments.Add($"user{n}", users[n]);
         }
 
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, arguments, transaction, cancellationToken: cancellationToken));
-        return rows.Select(row => row.ToContact()).ToDictionary(contact => contact.User);
+        await using var reader = await transaction.Connection!.ExecuteReaderAsync(
+            new CommandDefinition(sql, arguments, transaction, cancellationToken: cancellationToken));
+        var contacts = new Dictionary<UserId, StoredContact>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var contact = ContactColumns.Read(reader);
+            contacts.Add(contact.User, contact);
+        }
+
+        return contacts;
     }
 
     private static async Task WriteAsync(
@@ -176,20 +183,4 @@ internal sealed class ContactStore(IDatabase database, ErasedUsers erased, Stora
     private bool IsFresh(long at) => time.GetElapsedTime(at) < BelievedFor;
 
     private readonly record struct Cached<T>(T? Value, long At);
-
-    private sealed class Row
-    {
-        public required string User { get; init; }
-
-        public string? WaId { get; init; }
-
-        public bool IsOnWhatsApp { get; init; }
-
-        public string? BusinessScopedUserId { get; init; }
-
-        public long At { get; init; }
-
-        public StoredContact ToContact() => new(
-            UserId.Parse(User), WaId, IsOnWhatsApp, BusinessScopedUserId, DateTimeOffset.FromUnixTimeMilliseconds(At));
-    }
 }

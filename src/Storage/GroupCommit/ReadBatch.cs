@@ -1,4 +1,5 @@
 using Mogambo.Messages;
+using Mogambo.Storage.Contacts;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.Idempotency;
 using Mogambo.Storage.Messages;
@@ -13,6 +14,7 @@ internal sealed class ReadBatch(IReadOnlyList<BatchRequest> requests)
     private readonly MessagesRequest[] _messages = [.. requests.OfType<MessagesRequest>()];
     private readonly FindOptInRequest[] _optIns = [.. requests.OfType<FindOptInRequest>()];
     private readonly FindKeyRequest[] _keys = [.. requests.OfType<FindKeyRequest>()];
+    private readonly FindContactRequest[] _contacts = [.. requests.OfType<FindContactRequest>()];
     private readonly BotContextRequest[] _contexts = [.. requests.OfType<BotContextRequest>()];
 
     public IReadOnlyList<string> Conversations => [.. _loads.Select(load => load.Conversation).Distinct()];
@@ -23,10 +25,20 @@ internal sealed class ReadBatch(IReadOnlyList<BatchRequest> requests)
 
     public IReadOnlyList<IdempotencyRef> IdempotencyKeys => [.. _keys.Select(request => request.Key).Distinct()];
 
+    public IReadOnlyList<ContactKey> Contacts => [.. _contacts.Select(request => request.Key).Distinct()];
+
     /// <summary>The conversations whose bot's context is read.</summary>
     public IReadOnlyList<string> Contexts => [.. _contexts.Select(request => request.Conversation).Distinct()];
 
     public IReadOnlyList<HistoryRequest> Histories { get; } = [.. requests.OfType<HistoryRequest>()];
+
+    public void SetContacts(Dictionary<ContactKey, StoredContact> found)
+    {
+        foreach (var request in _contacts)
+        {
+            request.Result = found.GetValueOrDefault(request.Key);
+        }
+    }
 
     public void SetContexts(Dictionary<string, byte[]> found)
     {

@@ -1,4 +1,5 @@
 using Mogambo.Messages;
+using Mogambo.Storage.Contacts;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.GroupCommit;
 using Mogambo.Storage.Idempotency;
@@ -25,6 +26,12 @@ internal static class PostgreSqlReads
         join opt_in o on o.account = k.account and o.user_id = k.user_id
         """;
 
+    private const string Contacts = $"""
+        select {ContactColumns.All}
+        from unnest($1::text[], $2::text[]) as k(account, user_id)
+        join contact c on c.account = k.account and c.user_id = k.user_id
+        """;
+
     private const string Contexts = "select conversation, context from bot_context where conversation = any($1)";
 
     private const string Histories = $"""
@@ -45,6 +52,7 @@ internal static class PostgreSqlReads
         batch.SetMessages(rows.Messages);
         batch.SetKeys(rows.Keys);
         batch.SetOptIns(rows.OptIns);
+        batch.SetContacts(rows.Contacts);
         batch.SetContexts(rows.Contexts);
         batch.SetHistories(rows.Histories.ToLookup(row => row.Place, row => row.Message));
     }
@@ -84,6 +92,12 @@ internal static class PostgreSqlReads
                 reader => rows.OptIns[new(reader.GetString(0), reader.GetString(1))] = OptInStateJson.Parse(reader.GetString(2)));
         }
 
+        if (batch.Contacts is { Count: > 0 } contacts)
+        {
+            yield return new Unnest<ContactKey>(contacts).Text(key => key.Account).Text(key => key.User).Step(
+                Contacts, reader => rows.Contacts[ContactColumns.ReadKey(reader)] = ContactColumns.Read(reader));
+        }
+
         if (batch.Contexts is { Count: > 0 } contexts)
         {
             yield return new Unnest<string>(contexts).Text(id => id).Step(Contexts, reader => rows.Contexts[reader.GetString(0)] = reader.GetFieldValue<byte[]>(1));
@@ -112,6 +126,8 @@ internal static class PostgreSqlReads
         public Dictionary<IdempotencyRef, IdempotencyKey> Keys { get; } = [];
 
         public Dictionary<OptInKey, OptInState> OptIns { get; } = [];
+
+        public Dictionary<ContactKey, StoredContact> Contacts { get; } = [];
 
         public Dictionary<string, byte[]> Contexts { get; } = [];
 

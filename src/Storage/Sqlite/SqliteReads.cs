@@ -1,4 +1,5 @@
 using Mogambo.Messages;
+using Mogambo.Storage.Contacts;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.GroupCommit;
 using Mogambo.Storage.Idempotency;
@@ -16,6 +17,8 @@ internal sealed class SqliteReads(SqliteFile file) : IAsyncDisposable
     private const string OptIn = "select state from opt_in where account = $1 and user_id = $2";
 
     private const string Key = $"select {IdempotencyColumns.All} from idempotency i where i.account = $1 and i.endpoint = $2 and i.key = $3";
+
+    private const string Contact = $"select {ContactColumns.All} from contact c where c.account = $1 and c.user_id = $2";
 
     private const string Context = "select context from bot_context where conversation = $1";
 
@@ -36,6 +39,7 @@ internal sealed class SqliteReads(SqliteFile file) : IAsyncDisposable
             batch.SetKeys(await ReadKeysAsync(statements, batch.IdempotencyKeys));
             batch.SetOptIns(await ReadOptInsAsync(statements, batch.OptIns));
             batch.SetMessages(await ReadMessagesAsync(statements, batch.MessageKeys));
+            batch.SetContacts(await ReadContactsAsync(statements, batch.Contacts));
             batch.SetContexts(await ReadContextsAsync(statements, batch.Contexts));
             batch.SetHistories(await ReadHistoriesAsync(statements, batch.Histories));
         }
@@ -111,6 +115,21 @@ internal sealed class SqliteReads(SqliteFile file) : IAsyncDisposable
             if (await reader.ReadAsync())
             {
                 found[key] = OptInStateJson.Parse(reader.GetString(0));
+            }
+        }
+
+        return found;
+    }
+
+    private static async Task<Dictionary<ContactKey, StoredContact>> ReadContactsAsync(SqliteStatements statements, IReadOnlyList<ContactKey> keys)
+    {
+        var found = new Dictionary<ContactKey, StoredContact>();
+        foreach (var key in keys)
+        {
+            await using var reader = await statements.QueryAsync(Contact, key.Account, key.User);
+            if (await reader.ReadAsync())
+            {
+                found[key] = ContactColumns.Read(reader);
             }
         }
 

@@ -209,6 +209,36 @@ public abstract class CommitTests(StoreFixture fixture)
     }
 
     [Fact]
+    public async Task Histories_and_contexts_that_are_read_at_once_go_to_who_asked()
+    {
+        var asked = Enumerable.Range(0, 20).Select(i => (Id: Some.Conversation(), Length: (i % 4) + 1, Before: Some.Now.AddMinutes(2 + (i % 3)))).ToList();
+        foreach (var (id, _, _) in asked)
+        {
+            var messages = Enumerable.Range(0, 5).Select(i => Some.Inbound(id, sentAt: Some.Now.AddMinutes(i)) with { CreatedAt = Some.Now.AddMinutes(i) });
+            await Store.CommitAsync(Some.Commit(id, 0, [.. messages]) with { BotContext = Some.Bytes($"of {id}") }, Cancellation);
+        }
+
+        var stranger = Some.Conversation();
+        var nothing = (Store.GetHistoryAsync(stranger, Some.Now.AddDays(1), 10, Cancellation), Store.GetBotContextAsync(stranger, Cancellation));
+        var answers = await Task.WhenAll(asked.Select(async one => (
+            One: one,
+            History: await Store.GetHistoryAsync(one.Id, one.Before, one.Length, Cancellation),
+            Context: await Store.GetBotContextAsync(one.Id, Cancellation))));
+
+        Assert.Empty(await nothing.Item1);
+        Assert.Null(await nothing.Item2);
+        Assert.All(answers, answer =>
+        {
+            var (id, length, before) = answer.One;
+            Assert.Equal(Some.Bytes($"of {id}"), answer.Context);
+            var stored = Math.Min(length, (int)(before - Some.Now).TotalMinutes);
+            Assert.Equal(stored, answer.History.Count);
+            Assert.All(answer.History, message => Assert.Equal(id, message.Conversation));
+            Assert.Equal(before.AddMinutes(-1), answer.History[^1].CreatedAt);
+        });
+    }
+
+    [Fact]
     public async Task Dead_letters_of_a_turn_are_written_with_it()
     {
         var id = Some.Conversation();
