@@ -23,7 +23,7 @@ internal sealed class PostgreSqlDatabase : IDatabase
         var connectionString = PostgreSqlConnectionString.Complete(options.ConnectionString);
         _source = new NpgsqlDataSourceBuilder(PostgreSqlConnectionString.OfBatches(connectionString)) { Name = "commits" }.Build();
         // A pool of their own: lists that somebody pages through must not take the connection that acknowledges webhooks.
-        _queries = new NpgsqlDataSourceBuilder(connectionString) { Name = "queries" }.Build();
+        _queries = new NpgsqlDataSourceBuilder(PostgreSqlConnectionString.OfQueries(connectionString)) { Name = "queries" }.Build();
         _writer = new PostgreSqlWriter(_source, feeds, time);
     }
 
