@@ -9,6 +9,9 @@ internal interface IDatabase : IAsyncDisposable
     /// <summary>Appended to a select that takes rows for work, so that two processes take different ones; empty where there is one writer anyway.</summary>
     string SkipLocked { get; }
 
+    /// <summary>Appended to a select of rows that change next, in the order in which everybody locks them; empty where there is one writer anyway.</summary>
+    string Lock { get; }
+
     /// <summary>A condition on the events <c>e</c> that lets through those before which no other can come any more; empty where there is one writer.</summary>
     string SettledEvents { get; }
 
@@ -17,6 +20,9 @@ internal interface IDatabase : IAsyncDisposable
 
     /// <summary>A condition: the column is one of the texts of an array.</summary>
     string IsIn(string column, string parameter);
+
+    /// <summary>Selects the conversations that have an alarm of which <c>wakes_at</c> may know nothing, and its time: <c>id</c>, <c>over_at</c>.</summary>
+    string Leased { get; }
 
     /// <summary>A condition: the bytes of the column contain those of the parameter.</summary>
     string Contains(string column, string parameter);
@@ -34,6 +40,9 @@ internal interface IDatabase : IAsyncDisposable
     /// <summary>Until the transaction ends no other process starts or changes the schema. It may take long.</summary>
     Task TakeAloneAsync(DbTransaction transaction, CancellationToken cancellationToken);
 
+    /// <summary>No statement of the transaction is ended because it takes long.</summary>
+    Task AllowLongAsync(DbTransaction transaction, CancellationToken cancellationToken);
+
     /// <summary>Whether this transaction is the only one that removes what is old; until it ends no other process does.</summary>
     Task<bool> TryCleanAloneAsync(DbTransaction transaction, CancellationToken cancellationToken);
 
@@ -42,9 +51,6 @@ internal interface IDatabase : IAsyncDisposable
 
     /// <summary>How many minutes the oldest transaction of anybody is open that the readers of events wait for; 0 if none is older than five.</summary>
     Task<int> ReadOldestTransactionAsync(CancellationToken cancellationToken);
-
-    /// <summary>A condition on conversations: <see cref="RingLeasesAsync"/> will not ring them; empty where every alarm is in <c>wakes_at</c>.</summary>
-    string NotLeased { get; }
 
     /// <summary>Leases that are over ring: those of <paramref name="now"/> or before that were neither given back nor taken again since.</summary>
     Task RingLeasesAsync(DateTimeOffset now, CancellationToken cancellationToken);

@@ -43,14 +43,17 @@ internal sealed partial class StorageUpkeep(
 
     private async Task MendAlarmsAsync(CancellationToken stoppingToken)
     {
-        try
+        foreach (var pause in AlarmMending.Pauses)
         {
-            await Task.Delay(SamplePause, stoppingToken);
-            await alarms.RunAsync(stoppingToken);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            LogAlarmsNotMended(exception.Message);
+            await Task.Delay(pause, stoppingToken);
+            try
+            {
+                await alarms.RunAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                LogAlarmsNotMended(exception.Message);
+            }
         }
     }
 
@@ -96,7 +99,7 @@ internal sealed partial class StorageUpkeep(
     [LoggerMessage(LogLevel.Warning, "A transaction on the PostgreSQL server is open for {Minutes} minutes: no event is told until it ends. See pg_stat_activity and pg_prepared_xacts, and end it")]
     private partial void LogOldTransaction(int minutes);
 
-    [LoggerMessage(LogLevel.Warning, "Alarms that a process of the version before may have left could not be looked for: {Reason}. After an upgrade, restart one process")]
+    [LoggerMessage(LogLevel.Warning, "Alarms that a process of the version before may have left could not be looked for: {Reason}. If it is said again after an upgrade, restart one process")]
     private partial void LogAlarmsNotMended(string reason);
 
     [LoggerMessage(LogLevel.Warning, "The partitions of the coming months could not be made, trying again in a minute: {Reason}")]

@@ -98,12 +98,13 @@ internal sealed partial class Conversation(ConversationState before, Conversatio
     {
         AskNext();
         ClaimNext();
+        var due = NextDue();
         return new()
         {
             Next = _state,
             IsEmpty = ReferenceEquals(_state, _before) && _newMessages.Count == 0 && _changes.Count == 0 && _optIns.Count == 0,
-            DueAt = NextDue(),
-            IsLeased = _state.Outbox.All(entry => entry.Phase == MessagePhase.Claimed) && _state.Turns.All(turn => turn.IsInCall),
+            DueAt = due,
+            IsLeased = due is not null && IsLease(due.Value),
             NewMessages = _newMessages,
             Changes = [.. _changes.Values],
             DeadLetters = _deadLetters,
@@ -122,6 +123,10 @@ internal sealed partial class Conversation(ConversationState before, Conversatio
             Ask = _ask,
         };
     }
+
+    private bool IsLease(DateTimeOffset due) =>
+        _state.Turns.Any(turn => turn.IsInCall && turn.NextCallAt == due)
+        || _state.Outbox.Any(entry => entry.Phase == MessagePhase.Claimed && DueAt(entry) == due);
 
     private Decision Unchanged() => new() { Next = _before, IsEmpty = true, DueAt = null };
 

@@ -27,8 +27,7 @@ public sealed record ConversationCommit
     public DateTimeOffset? DueAt { get; init; }
 
     /// <summary>
-    /// Whether all that waits is a lease of somebody at work, mostly given back long before; nothing that a number or a template holds. Its alarm may ring a second
-    /// late.
+    /// Whether <see cref="DueAt"/> is the end of a lease of somebody at work, who mostly gives it back long before. It may ring a second late.
     /// </summary>
     public bool IsLeased { get; init; }
 

@@ -19,15 +19,13 @@ internal sealed class NumberParks(IDatabase database, EventFeeds feeds) : INumbe
         where phone_number_id = @number and parked_token_hash is not null and parked_token_hash <> @currentTokenHash
         """;
 
-    // Whoever waits for something else looks, finds that it still waits, and sleeps on: waking is harmless.
-    private const string Wake =
-        "update conversation set due_at = @now, wakes_at = @now where wakes_at is not null and phone_number_id = @number and due_at > @now";
-
     private const string AccountOf = "select account from number where phone_number_id = @number";
 
     private const string Tell = """
         insert into event (account, type, subject, data, at, recorded_at) values (@Account, @Type, @Subject, @Data, @At, @RecordedAt)
         """;
+
+    private readonly string _release = NumberRelease.Sql(database);
 
     public Task<NumberPark?> FindAsync(PhoneNumberId number, CancellationToken cancellationToken = default) => database.ReadAsync(
         async connection =>
@@ -49,7 +47,7 @@ internal sealed class NumberParks(IDatabase database, EventFeeds feeds) : INumbe
                 if (lifted > 0)
                 {
                     await transaction.Connection!.ExecuteAsync(
-                        new CommandDefinition(Wake, arguments, transaction, cancellationToken: cancellationToken));
+                        new CommandDefinition(_release, arguments, transaction, cancellationToken: cancellationToken));
                     await TellAsync(transaction, number, now, cancellationToken);
                 }
 

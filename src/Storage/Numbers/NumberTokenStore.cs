@@ -25,8 +25,7 @@ internal sealed class NumberTokenStore(IDatabase database)
         where phone_number_id = @number and configured_token_hash = @configuredHash
         """;
 
-    private const string Wake =
-        "update conversation set due_at = @now, wakes_at = @now where wakes_at is not null and phone_number_id = @number and due_at > @now";
+    private readonly string _release = NumberRelease.Sql(database);
 
     public Task<IReadOnlyList<StoredToken>> ListAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<StoredToken>>(
         async connection =>
@@ -51,7 +50,7 @@ internal sealed class NumberTokenStore(IDatabase database)
 
     /// <summary>Makes the number's conversations due that wait for anything.</summary>
     public Task WakeAsync(PhoneNumberId number, DateTimeOffset now, CancellationToken cancellationToken) => database.WriteAsync(
-        transaction => ExecuteAsync(transaction, Wake, new { number = number.Value, now = now.ToUnixTimeMilliseconds() }, cancellationToken),
+        transaction => ExecuteAsync(transaction, _release, new { number = number.Value, now = now.ToUnixTimeMilliseconds() }, cancellationToken),
         cancellationToken);
 
     private Task<int> ChangeAsync(string sql, object arguments, CancellationToken cancellationToken) => database.WriteAsync(

@@ -29,13 +29,15 @@ internal sealed class PostgreSqlDatabase : IDatabase
 
     public string SkipLocked => "for update skip locked";
 
-    public string NotLeased => "and id not in (select unnest(conversations) from lease)";
+    public string Lock => "for no key update";
 
     public string SettledEvents => "and e.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
 
     public string EndOfEvents => $"select pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1, {long.MaxValue}";
 
     public string IsIn(string column, string parameter) => $"{column} = any({parameter})";
+
+    public string Leased => PostgreSqlLeases.All;
 
     public string Contains(string column, string parameter) => $"position({parameter} in {column}) > 0";
 
@@ -52,6 +54,9 @@ internal sealed class PostgreSqlDatabase : IDatabase
         OldPartitions.RemoveAsync(this, before, cancellationToken);
 
     public Task TakeAloneAsync(DbTransaction transaction, CancellationToken cancellationToken) => PostgreSqlSchema.TakeLockAsync(transaction, cancellationToken);
+
+    public Task AllowLongAsync(DbTransaction transaction, CancellationToken cancellationToken) => transaction.Connection!.ExecuteAsync(
+        new CommandDefinition("set local statement_timeout = 0", transaction: transaction, cancellationToken: cancellationToken));
 
     public Task<bool> TryCleanAloneAsync(DbTransaction transaction, CancellationToken cancellationToken) =>
         transaction.Connection!.ExecuteScalarAsync<bool>(new CommandDefinition(

@@ -9,7 +9,7 @@ internal static class PostgreSqlFaults
 {
     public static Fault Classify(Exception exception) => exception switch
     {
-        FailpointException => Fault.Uncertain,
+        FailpointException or WrittenException => Fault.Uncertain,
         OvertakenException => Fault.Retry,
         PostgresException { SqlState: var state } => OfState(state),
         NpgsqlException or IOException or SocketException or TimeoutException or ObjectDisposedException or OperationCanceledException

@@ -56,9 +56,11 @@ internal static class PostgreSqlLocks
     private const string LockConversations = "select id, version, xmin from conversation where id = any($1) order by id for no key update";
 
     // With those that a template's release wakes, so that they are locked in the same order.
-    private const string LockConversationsToWake = """
+    private const string LockConversationsToWake = $"""
         select id, version, xmin from conversation
-        where id in (select unnest($1::text[]) union select id from conversation where wakes_at is not null and account = any($2) and due_at > $3)
+        where id in (
+            select unnest($1::text[])
+            union select id from conversation where account = any($2) and due_at > $3 and id in ({PostgreSqlTemplateWrites.MayWait}))
         order by id for no key update
         """;
 

@@ -21,18 +21,24 @@ internal static class PostgreSqlPlainBatch
     private const string LockMessages =
         $"select {PostgreSqlLocks.MessageColumns}, 1 / (strpos(m.conversation, '/{UserId.Erased}') = 0)::integer {PostgreSqlLocks.FromMessages}";
 
-    /// <summary>Writes the batch and sets the results of its requests.</summary>
+    /// <summary>Writes the batch, of which no event is kept, and sets the results of its requests.</summary>
     /// <exception cref="PostgresException">Nothing was written: something stands in the way, or the database says why not.</exception>
-    public static void Write(NpgsqlConnection connection, WriteBatch batch, EventFeeds feeds, DateTimeOffset now)
+    /// <exception cref="WrittenException">It may be written, but what was written could not be told.</exception>
+    public static void Write(NpgsqlConnection connection, WriteBatch batch, DateTimeOffset now)
     {
         var rows = new LockedRows();
         PostgreSqlStep.Run(connection, [PostgreSqlStep.Begin, .. Steps(batch, rows, now), PostgreSqlStep.Commit]);
+        WrittenException.Guard(() => SetResults(batch, rows, now));
+    }
+
+    private static void SetResults(WriteBatch batch, LockedRows rows, DateTimeOffset now)
+    {
         foreach (var request in batch.Commits)
         {
             rows.Versions[request.Conversation] = request.Commit.ExpectedVersion;
         }
 
-        _ = new BatchDecision(batch, rows, feeds, now);
+        _ = new BatchDecision(batch, rows, new EventFeeds(), now);
     }
 
     /// <param name="rows">Takes over the messages: before the batch if there are statuses, which lock them; else as it leaves them.</param>
@@ -49,7 +55,7 @@ internal static class PostgreSqlPlainBatch
             yield return step;
         }
 
-        Action<NpgsqlDataReader> readMessage = reader => PostgreSqlLocks.ReadMessage(reader, rows);
+        Action<NpgsqlDataReader> readMessage = reader => WrittenException.Guard(() => PostgreSqlLocks.ReadMessage(reader, rows));
         if (batch.Statuses.Count > 0)
         {
             yield return PostgreSqlLocks.OfKeys([.. batch.ChangedMessages]).Step(LockMessages, readMessage);

@@ -31,10 +31,14 @@ internal static class PostgreSqlTemplateWrites
         """;
 
     // Whoever waits for something else looks, finds that it still waits, and sleeps on: waking is harmless.
-    private const string Wake = """
+    // Who has a send in flight is woken too: it may come back held, by what is over now.
+    private const string Wake = $"""
         update conversation c set due_at = r.now, wakes_at = r.now from unnest($1::text[], $2::bigint[]) as r(account, now)
-        where c.wakes_at is not null and c.account = r.account and c.due_at > r.now
+        where c.id in ({MayWait}) and c.account = r.account and c.due_at > r.now
         """;
+
+    /// <summary>Selects the conversations that a release may have to wake.</summary>
+    internal const string MayWait = $"select id from conversation where wakes_at is not null union select id from ({PostgreSqlLeases.All}) l";
 
     public static IEnumerable<PostgreSqlStep> For(BatchTemplates templates, DateTimeOffset now)
     {

@@ -55,7 +55,7 @@ internal sealed class PostgreSqlWriter(NpgsqlDataSource source, EventFeeds feeds
         try
         {
             Failpoint.Hit("store.in_commit");
-            PostgreSqlPlainBatch.Write(connection, batch, feeds, now);
+            PostgreSqlPlainBatch.Write(connection, batch, now);
             return true;
         }
         catch (PostgresException exception) when (PostgreSqlFaults.Classify(exception) is Fault.Row or Fault.Race)

@@ -25,9 +25,11 @@ internal sealed class SqliteDatabase : IDatabase
 
     public string SkipLocked => "";
 
-    public string NotLeased => "";
+    public string Lock => "";
 
     // Every alarm is in wakes_at: with one file and one process an index costs little.
+    public string Leased => "select '' as id, 0 as over_at where false";
+
     public Task RingLeasesAsync(DateTimeOffset now, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public string SettledEvents => "";
@@ -55,6 +57,8 @@ internal sealed class SqliteDatabase : IDatabase
 
     /// <summary>A transaction that writes is alone anyway.</summary>
     public Task TakeAloneAsync(DbTransaction transaction, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task AllowLongAsync(DbTransaction transaction, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<bool> TryCleanAloneAsync(DbTransaction transaction, CancellationToken cancellationToken) => Task.FromResult(true);
 

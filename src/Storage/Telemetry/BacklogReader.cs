@@ -8,13 +8,17 @@ internal sealed class BacklogReader(IDatabase database)
     /// <summary>An operator acts long before; beyond this only "more" is known, and the count costs no more.</summary>
     public const int MaxCounted = 10_000;
 
-    private const string Sql = """
+    private readonly string _sql = $"""
         select 'inbox' as Place, count(*) as Count, min(created_at) as Oldest,
             coalesce(sum(case when due_at < @before and claimed_until < @before then 1 else 0 end), 0) as Overdue
         from (select created_at, due_at, claimed_until from inbox limit @limit) i
         union all
         select 'conversation', count(*), min(due_at), coalesce(sum(case when due_at < @before then 1 else 0 end), 0)
-        from (select due_at from conversation where wakes_at <= @now and due_at <= @now order by wakes_at limit @limit) c
+        from (
+            select due_at from (select due_at from conversation where wakes_at <= @now and due_at <= @now order by wakes_at limit @limit) w
+            union all
+            select due_at from conversation
+            where id in (select id from ({database.Leased}) l where over_at < @before) and due_at < @before and (wakes_at is null or wakes_at > @now)) c
         union all
         select 'delivery', count(*), min(next_at), coalesce(sum(case when next_at < @before then 1 else 0 end), 0)
         from (
@@ -38,7 +42,7 @@ internal sealed class BacklogReader(IDatabase database)
     {
         var arguments = new { now = now.ToUnixTimeMilliseconds(), before = (now - s_overdue).ToUnixTimeMilliseconds(), limit = MaxCounted };
         var rows = await database.ReadAsync(
-            connection => connection.QueryAsync<Row>(new CommandDefinition(Sql, arguments, cancellationToken: cancellationToken)), cancellationToken);
+            connection => connection.QueryAsync<Row>(new CommandDefinition(_sql, arguments, cancellationToken: cancellationToken)), cancellationToken);
         return
         [
             .. rows.Select(row => new Backlog(

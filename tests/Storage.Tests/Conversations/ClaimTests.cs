@@ -54,9 +54,10 @@ public abstract class ClaimTests(StoreFixture fixture)
     public async Task A_parked_number_claims_nothing_until_another_token_lifts_it()
     {
         var id = Some.Conversation();
-        var waiting = Some.Conversation(id.Number);
+        var (waiting, inFlight) = (Some.Conversation(id.Number), Some.Conversation(id.Number));
         var queued = Some.Outbound();
         await Store.CommitAsync(Some.Commit(waiting, 0, queued) with { DueAt = Some.Now.AddDays(1) }, Cancellation);
+        await Store.CommitAsync(Some.Commit(inFlight) with { DueAt = Some.Now.AddDays(1), IsLeased = true }, Cancellation);
         await Store.CommitAsync(Some.Commit(id) with { Park = Park }, Cancellation);
 
         var newClaim = await Store.CommitAsync(Some.Commit(id, 1, Some.Outbound(MessagePhase.Claimed)), Cancellation);
@@ -71,7 +72,9 @@ public abstract class ClaimTests(StoreFixture fixture)
         Assert.True(await fixture.Store.Parks.LiftUnlessAsync(id.Number, "another", Some.Now, Cancellation));
         Assert.Null(await fixture.Store.Parks.FindAsync(id.Number, Cancellation));
         Assert.False(await fixture.Store.Parks.LiftUnlessAsync(id.Number, "another", Some.Now, Cancellation));
-        Assert.Contains(waiting, await Store.TakeDueAsync(Some.Now, TimeSpan.FromMinutes(1), 100, Cancellation));
+        var due = await Store.TakeDueAsync(Some.Now, TimeSpan.FromMinutes(1), 100, Cancellation);
+        Assert.Contains(waiting, due);
+        Assert.Contains(inFlight, due);
         Assert.IsType<CommitResult.Committed>(
             await Store.CommitAsync(Some.Commit(waiting, 1) with { Changes = [Some.Claim(queued.Key.Id)] }, Cancellation));
     }

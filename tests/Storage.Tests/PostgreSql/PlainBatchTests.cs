@@ -1,7 +1,6 @@
 using Mogambo.Conversations;
 using Mogambo.Messages;
 using Mogambo.Storage.Conversations;
-using Mogambo.Storage.Events;
 using Mogambo.Storage.GroupCommit;
 using Mogambo.Storage.Idempotency;
 using Mogambo.Storage.Messages;
@@ -179,11 +178,20 @@ public sealed class PlainBatchTests(PostgreSqlFixture fixture) : IClassFixture<P
         }
     }
 
+    [Fact]
+    public void What_fails_after_the_commit_was_sent_is_no_row_that_was_refused()
+    {
+        var failed = Assert.Throws<WrittenException>(() => WrittenException.Guard(() => throw new KeyNotFoundException()));
+
+        Assert.Equal(Fault.Row, PostgreSqlFaults.Classify(failed.InnerException!));
+        Assert.Equal(Fault.Uncertain, PostgreSqlFaults.Classify(failed));
+    }
+
     private async Task WriteAsync(WriteBatch batch)
     {
         await using var connection = new NpgsqlConnection(fixture.Options.ConnectionString + ";Pooling=false");
         await connection.OpenAsync(Cancellation);
-        PostgreSqlPlainBatch.Write(connection, batch, new EventFeeds(), Some.Now);
+        PostgreSqlPlainBatch.Write(connection, batch, Some.Now);
     }
 
     private async Task<long> DeadlocksAsync()

@@ -67,9 +67,10 @@ public abstract class TemplateTests(StoreFixture fixture)
         var account = Some.NewAccount();
         var row = Some.Template(account, before) with { AwaitsAgreement = awaitsAgreement };
         await Templates.PublishAsync(row, [], Cancellation);
-        var (waiting, idle, stranger) = (Some.Conversation(), Some.Conversation(), Some.Conversation());
+        var (waiting, inFlight, idle, stranger) = (Some.Conversation(), Some.Conversation(), Some.Conversation(), Some.Conversation());
         var due = fixture.Store.Clock.GetUtcNow().AddDays(1);
         await fixture.Conversations.CommitAsync(Some.Commit(waiting) with { Account = account, DueAt = due }, Cancellation);
+        await fixture.Conversations.CommitAsync(Some.Commit(inFlight) with { Account = account, DueAt = due, IsLeased = true }, Cancellation);
         await fixture.Conversations.CommitAsync(Some.Commit(idle) with { Account = account }, Cancellation);
         await fixture.Conversations.CommitAsync(Some.Commit(stranger) with { DueAt = due }, Cancellation);
 
@@ -77,6 +78,8 @@ public abstract class TemplateTests(StoreFixture fixture)
 
         var taken = await fixture.Conversations.TakeDueAsync(due.AddHours(-1), TimeSpan.FromDays(2), 1000, Cancellation);
         Assert.Equal(wakes, taken.Contains(waiting));
+        // Its template may have been refused a moment before, and nobody has heard of it yet.
+        Assert.Equal(wakes, taken.Contains(inFlight));
         Assert.DoesNotContain(idle, taken);
         Assert.DoesNotContain(stranger, taken);
     }
