@@ -83,7 +83,7 @@ internal static class TemplateEndpoints
             return await NotFoundAsync(caller.Account(), name, templates, cancellationToken);
         }
 
-        return TemplateFiller.TryFill(PublishedTemplate.Definition(row), parameters, out var filled, out var problems)
+        return new TemplateFiller(PublishedTemplate.Definition(row)).TryFill(parameters, out var filled, out var problems)
             ? TypedResults.Json(ApiTemplatePreview.Of(filled.Preview), GatewayJson.Default.ApiTemplatePreview)
             : TemplateProblems.Parameters(problems);
     }

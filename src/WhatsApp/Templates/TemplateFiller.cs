@@ -6,11 +6,23 @@ using Mogambo.WhatsApp.Templates.Filling;
 
 namespace Mogambo.WhatsApp.Templates;
 
-/// <summary>Puts data into templates, literally: nothing in it is ever evaluated.</summary>
-public static class TemplateFiller
+/// <summary>Puts data into a template, literally: nothing in it is ever evaluated. What does not depend on the data is made once.</summary>
+public sealed class TemplateFiller
 {
+    private readonly TemplateContent _content;
+    private readonly TemplateUse _use;
+
+    public TemplateFiller(TemplateDefinition template)
+    {
+        Template = template;
+        _content = TemplateContent.Of(template);
+        _use = new(template.Id, TemplateShape.Of(template, _content));
+    }
+
+    public TemplateDefinition Template { get; }
+
     /// <summary>
-    /// Fills a template. <paramref name="parameters"/> is contract section 3's object, or the Cloud API's own <c>components</c> array
+    /// Fills the template. <paramref name="parameters"/> is contract section 3's object, or the Cloud API's own <c>components</c> array
     /// (fact sheet 8.4), or null for none. The object has, each only where the template asks for it:
     /// <list type="bullet">
     /// <item><c>body</c>: values in order, or <c>{name: value}</c> as the template is. A value is a text, a number, or
@@ -26,25 +38,19 @@ public static class TemplateFiller
     /// An authentication template takes its code in <c>body</c>; the button gets the same one.
     /// </summary>
     /// <param name="problems">What does not fit, all of it; empty on success.</param>
-    public static bool TryFill(
-        TemplateDefinition template,
-        JsonElement? parameters,
-        [NotNullWhen(true)] out FilledTemplate? filled,
-        out IReadOnlyList<ParameterProblem> problems)
+    public bool TryFill(
+        JsonElement? parameters, [NotNullWhen(true)] out FilledTemplate? filled, out IReadOnlyList<ParameterProblem> problems)
     {
-        var content = TemplateContent.Of(template);
         var found = new List<ParameterProblem>();
         var given = ParameterReader.Read(parameters, found);
         if (given is not null)
         {
-            ParameterCheck.Check(template, content, given, found);
+            ParameterCheck.Check(Template, _content, given, found);
         }
 
         problems = found;
         filled = given is null || found.Count > 0 ? null : new(
-            ComponentWriter.Message(template, content, given),
-            new TemplateUse(template.Id, TemplateShape.Of(template, content)),
-            PreviewText.Of(template, content, given));
+            ComponentWriter.Message(Template, _content, given), _use, PreviewText.Of(Template, _content, given));
         return filled is not null;
     }
 
@@ -63,7 +69,7 @@ public static class TemplateFiller
             return true;
         }
 
-        preview = TryFill(template, parameters, out var filled, out problems) ? filled.Preview : null;
+        preview = new TemplateFiller(template).TryFill(parameters, out var filled, out problems) ? filled.Preview : null;
         return preview is not null;
     }
 }

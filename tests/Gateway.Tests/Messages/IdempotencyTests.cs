@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Mogambo.Accounts;
+using Mogambo.Conversations;
 using Mogambo.Gateway.Tests.TestKit;
 using Mogambo.Messages;
 using Mogambo.Sending;
@@ -27,12 +28,12 @@ public sealed class IdempotencyTests(SendingHost sending) : IClassFixture<Sendin
     }
 
     [Fact]
-    public async Task A_repeat_is_answered_with_the_message_as_it_is_now_and_not_sent()
+    public async Task A_repeat_is_answered_with_the_message_as_it_is_now()
     {
         var user = Some.User();
         var body = SendingHost.Text(user);
         var message = await sending.StoreAsync(user, MessagePhase.Parked);
-        sending.Keys.Used.Add(Used("repeated", body, message));
+        Use("repeated", user, body, message);
 
         using var response = await sending.PostAsync(body, "repeated");
 
@@ -40,7 +41,6 @@ public sealed class IdempotencyTests(SendingHost sending) : IClassFixture<Sendin
         Assert.Equal($$"""{"id":"{{message}}","status":"parked","to":"{{user}}","type":"text","preview":null,"price":null}""", answer.GetRawText());
         Assert.Equal("true", Assert.Single(response.Headers.GetValues("Idempotent-Replayed")));
         Assert.Equal($"/v1/messages/{message}", response.Headers.Location!.OriginalString);
-        Assert.Empty(sending.Conversation(user).Sends);
     }
 
     [Fact]
@@ -49,11 +49,12 @@ public sealed class IdempotencyTests(SendingHost sending) : IClassFixture<Sendin
         var user = Some.User();
         var body = SendingHost.Text(user, ""","send_at":"2020-01-01T00:00:00Z" """);
         var message = await sending.StoreAsync(user, MessagePhase.Queued);
-        sending.Keys.Used.Add(Used("was-scheduled", body, message));
+        Use("was-scheduled", user, body, message);
 
         using var response = await sending.PostAsync(body, "was-scheduled");
 
         Assert.Equal(message.ToString(), (await SendingHost.JsonAsync(response, 202)).GetProperty("id").GetString());
+        Assert.Empty(sending.Conversation(user).Sends);
     }
 
     [Fact]
@@ -62,7 +63,7 @@ public sealed class IdempotencyTests(SendingHost sending) : IClassFixture<Sendin
         var user = Some.User();
         var body = SendingHost.Text(user);
         var message = MessageId.NewOutbound(TimeProvider.System.GetUtcNow());
-        sending.Keys.Used.Add(Used("erased", body, message));
+        Use("erased", user, body, message);
 
         using var response = await sending.PostAsync(body, "erased");
 
@@ -73,12 +74,25 @@ public sealed class IdempotencyTests(SendingHost sending) : IClassFixture<Sendin
     public async Task A_key_with_another_body_is_422()
     {
         var user = Some.User();
-        sending.Keys.Used.Add(Used("reused", SendingHost.Text(user), await sending.StoreAsync(user, MessagePhase.Queued)));
+        Use("reused", user, SendingHost.Text(user), await sending.StoreAsync(user, MessagePhase.Queued));
 
         using var response = await sending.PostAsync(SendingHost.Text(user) + " ", "reused");
 
         await SendingHost.ProblemAsync(response, 422, "idempotency-key-reused");
-        Assert.Empty(sending.Conversation(user).Sends);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("{}")]
+    [InlineData("""{"to":"12","type":"text","text":{"body":"hi"}}""")]
+    public async Task A_key_with_another_body_is_422_whatever_is_wrong_with_that(string body)
+    {
+        var user = Some.User();
+        Use("reused-badly", user, SendingHost.Text(user), await sending.StoreAsync(user, MessagePhase.Queued));
+
+        using var response = await sending.PostAsync(body, "reused-badly");
+
+        await SendingHost.ProblemAsync(response, 422, "idempotency-key-reused");
     }
 
     [Fact]
@@ -165,6 +179,15 @@ public sealed class IdempotencyTests(SendingHost sending) : IClassFixture<Sendin
         using var response = await sending.PostAsync(SendingHost.Text(Some.User()), new string('k', length));
 
         Assert.Equal(status, (int)response.StatusCode);
+    }
+
+    /// <summary>A key that was used: the store has it, and a commit with it says so.</summary>
+    private void Use(string key, UserId user, string body, MessageId message)
+    {
+        var used = Used(key, body, message);
+        sending.Keys.Used.Add(used);
+        sending.Conversation(user).Reply = request =>
+            new SendReply.Repeated(message, used.StatusCode, request.Key!.Fingerprint.SequenceEqual(used.Fingerprint));
     }
 
     private static IdempotencyKey Used(string key, string body, MessageId message) =>

@@ -11,7 +11,7 @@ namespace Mogambo.Gateway.Messages.Send;
 
 /// <summary>
 /// Takes a message that a business sends. The rules that need no conversation are asked here, in the order of contract section 3; the
-/// conversation asks the rest and puts the message on disk. Without a key that is at most one read and one call.
+/// conversation asks the rest and puts the message on disk. That is at most one read and one call.
 /// </summary>
 internal sealed class MessageSending(
     IIdempotencyKeys keys,
@@ -25,13 +25,23 @@ internal sealed class MessageSending(
     /// <param name="body">As it came: what a key stands for.</param>
     public async Task<IResult> SendAsync(Account account, byte[] body, SendKey? key, CancellationToken cancellationToken)
     {
-        if (key is not null && await keys.FindAsync(account.Id, key.Endpoint, key.Key, cancellationToken) is { } used)
-        {
-            return used.Fingerprint.AsSpan().SequenceEqual(key.Fingerprint)
-                ? await repeats.AnswerAsync(account, body, used.Message, used.StatusCode, cancellationToken)
-                : IdempotencyProblems.KeyReused();
-        }
+        var answer = await AnswerAsync(account, body, key, cancellationToken);
 
+        // The commit knows a key that was used before. Who does not come so far is asked for it here: a repeat of what was taken is no mistake, even if by now it would be one.
+        return answer is Problem { Body.Status: < StatusCodes.Status500InternalServerError }
+            && key is not null
+            && await keys.FindAsync(account.Id, key.Endpoint, key.Key, cancellationToken) is { } used
+                ? await RepeatAsync(account, body, used, key, cancellationToken)
+                : answer;
+    }
+
+    private async Task<IResult> RepeatAsync(Account account, byte[] body, IdempotencyKey used, SendKey key, CancellationToken cancellationToken) =>
+        used.Fingerprint.AsSpan().SequenceEqual(key.Fingerprint)
+            ? await repeats.AnswerAsync(account, body, used.Message, used.StatusCode, cancellationToken)
+            : IdempotencyProblems.KeyReused();
+
+    private async Task<IResult> AnswerAsync(Account account, byte[] body, SendKey? key, CancellationToken cancellationToken)
+    {
         if (!SendBody.TryParse(body, out var json, out var unreadable))
         {
             return unreadable;

@@ -19,8 +19,8 @@ internal sealed class StoredTemplates(ITemplates templates, TimeProvider time)
     private readonly ConcurrentDictionary<(AccountId, TemplateId), Entry> _entries = new();
 
     /// <param name="isFresh">Read now, not remembered.</param>
-    /// <returns>The definition, or null if there is none; and whether it was remembered.</returns>
-    public async Task<(TemplateDefinition? Template, bool WasRemembered)> FindAsync(
+    /// <returns>What fills it, or null if there is none; and whether it was remembered.</returns>
+    public async Task<(TemplateFiller? Template, bool WasRemembered)> FindAsync(
         AccountId account, TemplateId id, bool isFresh, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -41,7 +41,7 @@ internal sealed class StoredTemplates(ITemplates templates, TimeProvider time)
             _entries.Clear();
         }
 
-        var template = StoredTemplate.Of(row);
+        var template = new TemplateFiller(StoredTemplate.Of(row));
         _entries[(account, id)] = new(template, now + Remembered);
         return (template, false);
     }
@@ -60,5 +60,5 @@ internal sealed class StoredTemplates(ITemplates templates, TimeProvider time)
 
     private static bool IsGone(TemplateRow row) => row.Status == TemplateStatus.Deleted;
 
-    private sealed record Entry(TemplateDefinition Template, DateTimeOffset Until);
+    private sealed record Entry(TemplateFiller Template, DateTimeOffset Until);
 }

@@ -19,21 +19,22 @@ internal sealed class TemplateFilling(StoredTemplates templates)
     public async Task<(PreparedTemplate? Template, Problem? Problem)> FillAsync(
         Account account, UserId user, TemplateMember member, string? repliesTo, bool isFresh, CancellationToken cancellationToken)
     {
-        var (template, wasRemembered) = await templates.FindAsync(account.Id, member.Id, isFresh, cancellationToken);
-        if (template is null)
+        var (filler, wasRemembered) = await templates.FindAsync(account.Id, member.Id, isFresh, cancellationToken);
+        if (filler is null)
         {
             return (null, SendProblems.TemplateNotFound(member.Id, await templates.LanguagesAsync(account.Id, member.Id.Name, cancellationToken)));
         }
 
-        if (template.Category == TemplateCategory.Authentication && user.IsBusinessScoped)
+        var category = filler.Template.Category;
+        if (category == TemplateCategory.Authentication && user.IsBusinessScoped)
         {
             return (null, SendProblems.NeedsPhoneNumber());
         }
 
-        if (Fill(template, member, out var problems) is { } filled)
+        if (Fill(filler, member, out var problems) is { } filled)
         {
             var content = SendContent.OfTemplate(filled.Content, repliesTo);
-            return (new(content, filled.Use, WordOf(template.Category), filled.Preview.Body), null);
+            return (new(content, filled.Use, WordOf(category), filled.Preview.Body), null);
         }
 
         // It may have been changed so that they fit.
@@ -42,10 +43,10 @@ internal sealed class TemplateFilling(StoredTemplates templates)
             : (null, SendProblems.TemplateParameters(problems));
     }
 
-    private static FilledTemplate? Fill(TemplateDefinition template, TemplateMember member, out IReadOnlyList<ParameterProblem> problems)
+    private static FilledTemplate? Fill(TemplateFiller filler, TemplateMember member, out IReadOnlyList<ParameterProblem> problems)
     {
-        problems = [.. Disagreements(template, member)];
-        return problems.Count == 0 && TemplateFiller.TryFill(template, member.Parameters, out var filled, out problems) ? filled : null;
+        problems = [.. Disagreements(filler.Template, member)];
+        return problems.Count == 0 && filler.TryFill(member.Parameters, out var filled, out problems) ? filled : null;
     }
 
     // WhatsApp takes both from the template alone, so what a send says of them can only be checked.

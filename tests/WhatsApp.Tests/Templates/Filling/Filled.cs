@@ -9,7 +9,7 @@ internal static class Filled
     /// <summary>What does not fit, as <c>placeholder rule</c>; every message is a sentence, and nothing is filled.</summary>
     public static IEnumerable<string> Problems(TemplateDefinition template, string? parameters)
     {
-        var fits = TemplateFiller.TryFill(template, parameters is null ? null : Made.Element(parameters), out var filled, out var problems);
+        var fits = new TemplateFiller(template).TryFill(parameters is null ? null : Made.Element(parameters), out var filled, out var problems);
         Assert.Equal(fits, problems.Count == 0);
         Assert.Equal(fits, filled is not null);
         Assert.All(problems, problem => Assert.EndsWith(".", problem.Message, StringComparison.Ordinal));
@@ -22,7 +22,7 @@ internal static class Filled
     public static FilledTemplate Of(TemplateDefinition template, string? parameters)
     {
         Assert.Empty(Problems(template, parameters));
-        TemplateFiller.TryFill(template, parameters is null ? null : Made.Element(parameters), out var filled, out _);
+        new TemplateFiller(template).TryFill(parameters is null ? null : Made.Element(parameters), out var filled, out _);
         return filled!;
     }
 
