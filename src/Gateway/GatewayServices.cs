@@ -44,8 +44,8 @@ public static class GatewayServices
         services.Configure<KestrelServerOptions>(ConfigureKestrel);
         // Nothing here blocks its thread, so a request need not be handed to another one as it is read and as it is answered: a twelfth of a turn (docs/performance.md).
         services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
-        // It writes every address to the log, and addresses hold users' numbers and On-Premises tokens.
-        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
+        // It writes every address to the log, and addresses hold users' numbers and On-Premises tokens. Not even warnings: who may write one gives every request an Activity first.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None));
         services.AddWebhooks();
         services.AddInbox();
         services.AddTemplates();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -18,20 +17,17 @@ public static class WhatsAppClientRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<WhatsAppClientOptions>();
-        services.AddInstanceClient<IWhatsAppClient, CloudApiClient>();
-        services.AddInstanceClient<ITemplateManagement, TemplateManagement>();
-        return services;
-    }
-
-    private static void AddInstanceClient<TClient, TImplementation>(this IServiceCollection services)
-        where TClient : class
-        where TImplementation : class, TClient =>
-        services.AddHttpClient<TClient, TImplementation>(http => http.Timeout = Timeout.InfiniteTimeSpan)
+        services.AddSingleton<IWhatsAppClient>(provider =>
+            new CloudApiClient(new HttpMessageInvoker(HandlerOf(provider)), provider.GetRequiredService<TimeProvider>()));
+        services.AddHttpClient<ITemplateManagement, TemplateManagement>(http => http.Timeout = Timeout.InfiniteTimeSpan)
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers()
             .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Clear())
-            .ConfigurePrimaryHttpMessageHandler(provider =>
-                Handler(provider.GetRequiredService<IOptions<WhatsAppClientOptions>>().Value));
+            .ConfigurePrimaryHttpMessageHandler(HandlerOf);
+        return services;
+    }
+
+    private static SocketsHttpHandler HandlerOf(IServiceProvider provider) => Handler(provider.GetRequiredService<IOptions<WhatsAppClientOptions>>().Value);
 
     internal static SocketsHttpHandler Handler(WhatsAppClientOptions options) => new()
     {
@@ -43,7 +39,7 @@ public static class WhatsAppClientRegistration
         MaxConnectionsPerServer = options.MaxConnections,
         // An answer that nobody reads to its end costs its connection, not time.
         MaxResponseDrainSize = 0,
-        // Our trace ids are nobody else's business.
-        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
+        // Our trace ids are nobody else's business, and its spans are not ours.
+        ActivityHeadersPropagator = null,
     };
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Mogambo.Accounts;
 using Mogambo.Gateway.Problems;
@@ -18,7 +17,7 @@ internal sealed class InstanceConnection : IDisposable
         ConnectTimeout = TimeSpan.FromSeconds(5),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         MaxConnectionsPerServer = 32,
-        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
+        ActivityHeadersPropagator = null,
     });
 
     /// <summary>Where a file can be fetched; valid 5 minutes (fact sheet 9).</summary>

@@ -9,7 +9,7 @@ internal sealed partial class ConversationGrain
     // The key is the person; the exact form that WhatsApp gave last is the address.
     private Recipient Address() => _id.User.IsBusinessScoped ? new(_state.WaId, _id.User.Value) : new(_state.WaId ?? _id.User.Value, null);
 
-    private ConversationContext Context()
+    private ConversationContext Context(bool mayBegin)
     {
         var now = time.GetUtcNow();
         var takesNumber = new Lazy<bool>(() => throughput.TryTake(_number, _id), LazyThreadSafetyMode.None);
@@ -23,6 +23,7 @@ internal sealed partial class ConversationGrain
             AsksBot = _number.Account.Options.Bot.Kind == BotKind.Http,
             RestoredAt = restore.At,
             Words = _words,
+            MayBegin = mayBegin,
             TakesNumber = () => takesNumber.Value,
             Estimate = category => rates.Estimate(_id.User, category, now),
             IsBeingSent = sender.IsUnderWay,

@@ -182,7 +182,7 @@ internal sealed partial class ConversationGrain(
     private async Task<Decision> DecideAsync(Func<Conversation, Decision> decide, bool mayBegin)
     {
         var claimedAt = time.GetTimestamp();
-        var context = Context() with { MayBegin = mayBegin };
+        var context = Context(mayBegin);
         for (var round = 0; round < MaxRounds; round++)
         {
             var decision = decide(new(_state, context));

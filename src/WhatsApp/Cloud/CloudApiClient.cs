@@ -9,7 +9,8 @@ namespace Mogambo.WhatsApp.Cloud;
 
 /// <inheritdoc cref="IWhatsAppClient"/>
 /// <remarks>Speaks the Cloud API (fact sheet 8). Logs nothing: what it knows is in the outcome.</remarks>
-internal sealed class CloudApiClient(HttpClient http, TimeProvider time) : IWhatsAppClient
+/// <param name="http">No <see cref="HttpClient"/>: all that it would add is a limit of time, which a send has of its own.</param>
+internal sealed class CloudApiClient(HttpMessageInvoker http, TimeProvider time) : IWhatsAppClient, IDisposable
 {
     // What a host may ask us to wait; longer is a mistake of its clock.
     private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromHours(24);
@@ -50,14 +51,16 @@ internal sealed class CloudApiClient(HttpClient http, TimeProvider time) : IWhat
             : outcome;
     }
 
+    public void Dispose() => http.Dispose();
+
     private async Task<SendOutcome> SendAsync(HttpRequestMessage request, SingleUseContent once, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(IWhatsAppClient.SendDeadline, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        using var end = new CancellationTokenSource(IWhatsAppClient.SendDeadline, time);
+        await using var stop = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), end);
         try
         {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            using var answer = await BoundedAnswer.ReadAsync(response.Content, either.Token);
+            using var response = await http.SendAsync(request, end.Token);
+            using var answer = await BoundedAnswer.ReadAsync(response.Content, end.Token);
             await Failpoint.HitAsync("send.after_response");
             return answer.IsTooLarge
                 ? new SendOutcome.Unknown($"HTTP {(int)response.StatusCode} with an answer too large to be WhatsApp's")
@@ -66,7 +69,7 @@ internal sealed class CloudApiClient(HttpClient http, TimeProvider time) : IWhat
         catch (Exception e) when (once.HasBegun && !Failpoint.IsOn("bug.blind_resend"))
         {
             // Whatever it was, bugs included: the content may have arrived, and nothing else may be said.
-            return new SendOutcome.Unknown(deadline.IsCancellationRequested ? "no answer in time" : Reason(e));
+            return new SendOutcome.Unknown(end.IsCancellationRequested && !cancellationToken.IsCancellationRequested ? "no answer in time" : Reason(e));
         }
         catch (Exception) when (once.WasTooLate)
         {

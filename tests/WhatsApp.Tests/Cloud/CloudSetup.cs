@@ -24,7 +24,7 @@ internal static class CloudSetup
     }
 
     public static CloudApiClient Client(TimeProvider? time = null) =>
-        new(new(WhatsAppClientRegistration.Handler(new())) { Timeout = Timeout.InfiniteTimeSpan }, time ?? TimeProvider.System);
+        new(new(WhatsAppClientRegistration.Handler(new())), time ?? TimeProvider.System);
 
     public static Task<SendOutcome> SendAsync(this IWhatsAppClient client, Uri url, CancellationToken? cancellation = null) =>
         client.SendAsync(Number(url), Ana, Hello, Parsed.Attempt, InTime(), cancellation ?? TestContext.Current.CancellationToken);
