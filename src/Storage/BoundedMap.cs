@@ -26,23 +26,14 @@ public sealed class BoundedMap<TKey, TValue>(int capacity)
             return false;
         }
 
-        Set(key, value);
+        TryAdd(_young, key, value);
         return true;
     }
 
     public void Set(TKey key, TValue value)
     {
         var young = _young;
-        if (young.TryAdd(key, value))
-        {
-            if (Interlocked.Increment(ref _count) == capacity)
-            {
-                _old = young;
-                _young = new();
-                Volatile.Write(ref _count, 0);
-            }
-        }
-        else
+        if (!TryAdd(young, key, value))
         {
             young[key] = value;
         }
@@ -55,5 +46,22 @@ public sealed class BoundedMap<TKey, TValue>(int capacity)
         {
             Interlocked.Decrement(ref _count);
         }
+    }
+
+    private bool TryAdd(ConcurrentDictionary<TKey, TValue> young, TKey key, TValue value)
+    {
+        if (!young.TryAdd(key, value))
+        {
+            return false;
+        }
+
+        if (Interlocked.Increment(ref _count) == capacity)
+        {
+            _old = young;
+            _young = new();
+            Volatile.Write(ref _count, 0);
+        }
+
+        return true;
     }
 }

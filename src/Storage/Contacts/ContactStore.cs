@@ -11,44 +11,41 @@ namespace Mogambo.Storage.Contacts;
 /// <inheritdoc cref="IContacts"/>
 internal sealed class ContactStore(StorageQueues queues, IDatabase database, ErasedUsers erased, StorageClock time) : IContacts
 {
-    private const int CacheSize = 50_000;
     private const int MaxRowsOfStatement = 200;
 
-    private static readonly TimeSpan BelievedFor = TimeSpan.FromMinutes(1);
-
-    private readonly BoundedMap<(AccountId, UserId), Cached<StoredContact>> _contacts = new(CacheSize);
-    private readonly BoundedMap<(AccountId, UserId), Cached<UserId?>> _numbers = new(CacheSize);
+    private readonly ContactMemory<StoredContact> _contacts = new(time);
+    private readonly ContactMemory<UserId?> _numbers = new(time);
 
     public async ValueTask<StoredContact?> FindAsync(AccountId account, UserId user, CancellationToken cancellationToken = default)
     {
-        if (_contacts.TryGet((account, user), out var cached) && IsFresh(cached.At))
+        if (_contacts.TryGet(account, user, out var known))
         {
-            return cached.Value;
+            return known;
         }
 
-        var at = time.GetTimestamp();
+        var read = _contacts.Begin();
         var contact = await queues.ReadAsync(new FindContactRequest(new(account.Value, user.Value)), cancellationToken);
-        _contacts.Set((account, user), new(contact, at));
+        _contacts.Found(account, user, contact, read);
         return contact;
     }
 
     public async ValueTask<UserId?> FindNumberAsync(AccountId account, UserId businessScoped, CancellationToken cancellationToken = default)
     {
-        if (_numbers.TryGet((account, businessScoped), out var cached) && (cached.Value is not null || IsFresh(cached.At)))
+        if (_numbers.TryGet(account, businessScoped, out var known))
         {
-            return cached.Value;
+            return known;
         }
 
         const string Sql = """
             select user_id from contact where account = @account and business_scoped_user_id = @id order by at desc, user_id limit 1
             """;
-        var at = time.GetTimestamp();
+        var read = _numbers.Begin();
         var found = await database.ReadAsync(
             connection => connection.QueryFirstOrDefaultAsync<string?>(
                 new CommandDefinition(Sql, new { account = account.Value, id = businessScoped.Value }, cancellationToken: cancellationToken)),
             cancellationToken);
         UserId? number = found is null ? null : UserId.Parse(found);
-        _numbers.Set((account, businessScoped), new(number, at));
+        _numbers.Found(account, businessScoped, number, read);
         return number;
     }
 
@@ -70,19 +67,17 @@ internal sealed class ContactStore(StorageQueues queues, IDatabase database, Era
 
     public void Forget(AccountId account, UserId user)
     {
-        if (_contacts.TryGet((account, user), out var cached) && UserId.TryParse(cached.Value?.BusinessScopedUserId, null, out var businessScoped))
+        if (UserId.TryParse(_contacts.Forget(account, user)?.BusinessScopedUserId, null, out var businessScoped))
         {
-            _numbers.Remove((account, businessScoped));
+            _numbers.Forget(account, businessScoped);
         }
 
-        _contacts.Remove((account, user));
-        _numbers.Remove((account, user));
+        _numbers.Forget(account, user);
     }
 
     private async Task<List<ContactFact>> LearnAsync(
         AccountId account, IReadOnlyList<IEnumerable<ContactFact>> users, CancellationToken cancellationToken)
     {
-        var at = time.GetTimestamp();
         var (next, paired) = await database.WriteAsync(
             async transaction =>
             {
@@ -116,10 +111,10 @@ internal sealed class ContactStore(StorageQueues queues, IDatabase database, Era
             cancellationToken);
         foreach (var contact in next)
         {
-            _contacts.Set((account, contact.User), new(contact.At == DateTimeOffset.MinValue ? null : contact, at));
+            _contacts.Learnt(account, contact.User, contact.At == DateTimeOffset.MinValue ? null : contact);
             if (contact.BusinessScopedUserId is { } id && UserId.TryParse(id, null, out var businessScoped))
             {
-                _numbers.Set((account, businessScoped), new(contact.User, at));
+                _numbers.Learnt(account, businessScoped, contact.User);
             }
         }
 
@@ -179,8 +174,4 @@ internal sealed class ContactStore(StorageQueues queues, IDatabase database, Era
 
         await transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, arguments, transaction, cancellationToken: cancellationToken));
     }
-
-    private bool IsFresh(long at) => time.GetElapsedTime(at) < BelievedFor;
-
-    private readonly record struct Cached<T>(T? Value, long At);
 }

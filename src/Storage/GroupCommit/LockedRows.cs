@@ -10,6 +10,9 @@ internal sealed class LockedRows
     /// <summary>The versions of the conversations that exist.</summary>
     public Dictionary<string, long> Versions { get; } = [];
 
+    /// <summary>The conversations that a template's release may have to wake.</summary>
+    public HashSet<string> MayWake { get; } = [];
+
     /// <summary>The numbers that are parked.</summary>
     public Dictionary<string, NumberPark> Parks { get; } = [];
 

@@ -41,7 +41,7 @@ internal static class PostgreSqlLeases
     {
         await using var command = source.CreateCommand(s_ring);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = now.ToUnixTimeMilliseconds() });
-        while (await command.ExecuteScalarAsync(cancellationToken) is (long)MaxRows)
+        while ((long)(await command.ExecuteScalarAsync(cancellationToken))! >= MaxRows)
         {
         }
     }

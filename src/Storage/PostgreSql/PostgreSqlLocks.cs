@@ -60,7 +60,8 @@ internal static class PostgreSqlLocks
         select id, version, xmin from conversation
         where id in (
             select unnest($1::text[])
-            union select id from conversation where account = any($2) and due_at > $3 and id in ({PostgreSqlTemplateWrites.MayWait}))
+            union select id from conversation where wakes_at is not null and account = any($2) and due_at > $3
+            union select id from conversation where id in (select id from ({PostgreSqlLeases.All}) l) and account = any($2) and due_at > $3)
         order by id for no key update
         """;
 
@@ -120,7 +121,18 @@ internal static class PostgreSqlLocks
 
         if (batch.MayRelease is { Count: > 0 } accounts)
         {
-            yield return OfConversations(batch, accounts, now, ReadConversation(rows, order));
+            // Who is only woken may have been written by anybody meanwhile: no event of this batch is about it.
+            var own = batch.Commits.Select(request => request.Conversation).ToHashSet();
+            var readOwn = ReadConversation(rows, order);
+            yield return OfConversations(batch, accounts, now, reader =>
+            {
+                var id = reader.GetString(0);
+                rows.MayWake.Add(id);
+                if (own.Contains(id))
+                {
+                    readOwn(reader);
+                }
+            });
         }
         else if (batch.Commits.Count > 0)
         {

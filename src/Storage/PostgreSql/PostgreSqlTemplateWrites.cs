@@ -1,6 +1,7 @@
 using Mogambo.Accounts;
 using Mogambo.Storage.GroupCommit;
 using Mogambo.Storage.Templates;
+using Npgsql;
 
 namespace Mogambo.Storage.PostgreSql;
 
@@ -31,16 +32,13 @@ internal static class PostgreSqlTemplateWrites
         """;
 
     // Whoever waits for something else looks, finds that it still waits, and sleeps on: waking is harmless.
-    // Who has a send in flight is woken too: it may come back held, by what is over now.
-    private const string Wake = $"""
+    // Of those that were locked before, in the order of everybody.
+    private const string Wake = """
         update conversation c set due_at = r.now, wakes_at = r.now from unnest($1::text[], $2::bigint[]) as r(account, now)
-        where c.id in ({MayWait}) and c.account = r.account and c.due_at > r.now
+        where c.id = any($3) and c.account = r.account and c.due_at > r.now
         """;
 
-    /// <summary>Selects the conversations that a release may have to wake.</summary>
-    internal const string MayWait = $"select id from conversation where wakes_at is not null union select id from ({PostgreSqlLeases.All}) l";
-
-    public static IEnumerable<PostgreSqlStep> For(BatchTemplates templates, DateTimeOffset now)
+    public static IEnumerable<PostgreSqlStep> For(BatchTemplates templates, IReadOnlyCollection<string> mayWake, DateTimeOffset now)
     {
         if (templates.Added.Count > 0)
         {
@@ -59,8 +57,10 @@ internal static class PostgreSqlTemplateWrites
 
         if (templates.Released.Count > 0)
         {
-            yield return new Unnest<AccountId>([.. templates.Released])
+            var wake = new Unnest<AccountId>([.. templates.Released])
                 .Text(account => account.Value).BigInt(_ => now.ToUnixTimeMilliseconds()).Step(Wake);
+            wake.Command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. mayWake] });
+            yield return wake;
         }
     }
 

@@ -60,7 +60,8 @@ internal sealed class PostgreSqlWriter(NpgsqlDataSource source, EventFeeds feeds
         }
         catch (PostgresException exception) when (PostgreSqlFaults.Classify(exception) is Fault.Row or Fault.Race)
         {
-            _plainFrom = now + s_refusedFor;
+            // Not so a caller who repeats himself: his requests come one by one.
+            _plainFrom = exception.TableName == "idempotency" ? _plainFrom : now + s_refusedFor;
             PostgreSqlStep.Run(connection, [PostgreSqlStep.Rollback]);
             return false;
         }

@@ -15,7 +15,7 @@ internal static class PostgreSqlWrites
         .. PostgreSqlMessageWrites.For(decision.Allowed, decision.Found),
         .. PostgreSqlSendWrites.For(decision),
         .. ForRest(batch, decision),
-        .. PostgreSqlTemplateWrites.For(decision.Rows.Templates, decision.Now),
+        .. PostgreSqlTemplateWrites.For(decision.Rows.Templates, decision.Rows.MayWake, decision.Now),
         .. PostgreSqlEventWrites.For(decision.Events.Rows),
     ];
 

@@ -44,6 +44,35 @@ public sealed class IdempotencyTests(SendingHost sending) : IClassFixture<Sendin
     }
 
     [Fact]
+    public async Task A_repeat_of_what_came_here_costs_no_call()
+    {
+        var user = Some.User();
+        var body = SendingHost.Text(user);
+        using var first = await sending.PostAsync(body, "came-before");
+        var message = MessageId.Parse((await SendingHost.JsonAsync(first, 202)).GetProperty("id").GetString()!);
+        sending.Keys.Used.Add(Used("came-before", body, message));
+
+        using var response = await sending.PostAsync(body, "came-before");
+
+        Assert.Equal(message.ToString(), (await SendingHost.JsonAsync(response, 202)).GetProperty("id").GetString());
+        Assert.Single(sending.Conversation(user).Sends);
+    }
+
+    [Fact]
+    public async Task A_repeat_is_answered_where_no_conversation_answers()
+    {
+        var user = Some.User();
+        var body = SendingHost.Text(user);
+        var message = await sending.StoreAsync(user, MessagePhase.Queued);
+        sending.Keys.Used.Add(Used("nobody-home", body, message));
+        sending.Conversation(user).Behave = () => throw new OperationCanceledException("Another silo died.");
+
+        using var response = await sending.PostAsync(body, "nobody-home");
+
+        Assert.Equal(message.ToString(), (await SendingHost.JsonAsync(response, 202)).GetProperty("id").GetString());
+    }
+
+    [Fact]
     public async Task A_repeat_after_its_time_to_be_sent_is_still_a_repeat()
     {
         var user = Some.User();

@@ -4,6 +4,7 @@ using Mogambo.Gateway.Contacts;
 using Mogambo.Gateway.Problems;
 using Mogambo.Messages;
 using Mogambo.Sending;
+using Mogambo.Storage;
 using Mogambo.Storage.Idempotency;
 using Mogambo.Tracing;
 
@@ -11,7 +12,7 @@ namespace Mogambo.Gateway.Messages.Send;
 
 /// <summary>
 /// Takes a message that a business sends. The rules that need no conversation are asked here, in the order of contract section 3; the
-/// conversation asks the rest and puts the message on disk. That is at most one read and one call.
+/// conversation asks the rest and puts the message on disk. Where the template is known and fits that is one read and one call.
 /// </summary>
 internal sealed class MessageSending(
     IIdempotencyKeys keys,
@@ -22,17 +23,48 @@ internal sealed class MessageSending(
     SendRefusals refusals,
     TimeProvider time)
 {
+    private const int KeysRemembered = 10_000;
+
+    private readonly BoundedMap<(AccountId, string Endpoint, string Key), bool> _keysSeen = new(KeysRemembered);
+
     /// <param name="body">As it came: what a key stands for.</param>
     public async Task<IResult> SendAsync(Account account, byte[] body, SendKey? key, CancellationToken cancellationToken)
     {
-        var answer = await AnswerAsync(account, body, key, cancellationToken);
+        // A key that is new here is asked for by the commit, which must ask in any case; one that came before is mostly a repeat, and costs no commit.
+        if (key is not null && IsSeen(account, key) && await keys.FindAsync(account.Id, key.Endpoint, key.Key, cancellationToken) is { } used)
+        {
+            return await RepeatAsync(account, body, used, key, cancellationToken);
+        }
 
-        // The commit knows a key that was used before. Who does not come so far is asked for it here: a repeat of what was taken is no mistake, even if by now it would be one.
-        return answer is Problem { Body.Status: < StatusCodes.Status500InternalServerError }
-            && key is not null
-            && await keys.FindAsync(account.Id, key.Endpoint, key.Key, cancellationToken) is { } used
-                ? await RepeatAsync(account, body, used, key, cancellationToken)
-                : answer;
+        var answer = await AnswerAsync(account, body, key, cancellationToken);
+        return answer is Problem && key is not null && await UsedAsync(account, key, cancellationToken) is { } taken
+            ? await RepeatAsync(account, body, taken, key, cancellationToken)
+            : answer;
+    }
+
+    private bool IsSeen(Account account, SendKey key)
+    {
+        var seen = (account.Id, key.Endpoint, key.Key);
+        if (_keysSeen.TryGet(seen, out _))
+        {
+            return true;
+        }
+
+        _keysSeen.Set(seen, true);
+        return false;
+    }
+
+    /// <summary>A repeat of what was taken is no mistake, even if by now it would be one, or nobody answers.</summary>
+    private async Task<IdempotencyKey?> UsedAsync(Account account, SendKey key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await keys.FindAsync(account.Id, key.Endpoint, key.Key, cancellationToken);
+        }
+        catch (StorageUnavailableException)
+        {
+            return null;
+        }
     }
 
     private async Task<IResult> RepeatAsync(Account account, byte[] body, IdempotencyKey used, SendKey key, CancellationToken cancellationToken) =>
