@@ -82,13 +82,13 @@ internal sealed class WriteBatch
     private IEnumerable<ConversationCommit> AllCommits => Commits.Select(request => request.Commit);
 
     /// <summary>
-    /// Whether the database can tell by itself, while it writes, if all of it may be written: versions, new keys, numbers that are not parked. What
-    /// depends on templates, opt-ins, portfolios or a message's place must be read and decided on first.
+    /// Whether the database can tell by itself, while it writes, if all of it may be written: versions, new keys, numbers that are not parked, messages
+    /// that were not taken. What depends on templates, opt-ins or portfolios must be read and decided on first.
     /// </summary>
     public bool IsPlain =>
         Templates.Count == 0
         && OptIns.Count == 0
-        && AllCommits.All(commit => commit is { Park: null, Portfolio: null } && !commit.Changes.Any(change => change.IsClaim));
+        && AllCommits.All(commit => commit is { Park: null, Portfolio: null });
 
     /// <summary>The numbers that a commit's claim or park depends on.</summary>
     public IEnumerable<string> Numbers => Commits

@@ -21,12 +21,13 @@ internal static class PostgreSqlMessageWrites
             $26::bytea[])
         """;
 
+    // Nothing that was taken is claimed again, even where nobody has looked: the division is by zero then, and nothing is written.
     private const string Change = """
         update message m
         set phase = c.phase,
             is_unknown = c.phase = 5,
             attempt = c.attempt,
-            rank = greatest(m.rank, c.rank),
+            rank = greatest(m.rank, c.rank) / (not c.is_claim or m.rank % 16 in (0, 3))::integer,
             held_for = c.held_for,
             possible_duplicate = m.possible_duplicate or c.possible_duplicate,
             wamid = case

@@ -18,6 +18,7 @@ public sealed class PlainBatchTests(PostgreSqlFixture fixture) : IClassFixture<P
         AConversationThatIsNotNew,
         ARepeatedMessage,
         AParkedNumber,
+        AClaimOfWhatWasTaken,
         AUsedKey,
         AStatusOfAnErasedPerson,
     }
@@ -101,6 +102,41 @@ public sealed class PlainBatchTests(PostgreSqlFixture fixture) : IClassFixture<P
         Assert.Equal(MessageRank.Of(1, MessageStatus.Delivered), Assert.IsType<CommitResult.Committed>(commit.Result).Ranks[message.Key.Id]);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(MessageStatus.Failed)]
+    public async Task What_was_not_taken_is_claimed_again(MessageStatus? before)
+    {
+        var id = Some.Conversation();
+        var message = Some.Outbound(MessagePhase.Claimed);
+        await Store.CommitAsync(Some.Commit(id, 0, message), Cancellation);
+        if (before is { } status)
+        {
+            await Store.ApplyStatusAsync(Some.Status(id, message.Key.Id, status), Cancellation);
+        }
+
+        var commit = new CommitRequest(Some.Commit(id, 1) with { Changes = [Some.Claim(message.Key.Id, 2)] });
+        await WriteAsync(new WriteBatch([commit]));
+
+        Assert.Equal(MessageRank.Of(2, MessageStatus.None), Assert.IsType<CommitResult.Committed>(commit.Result).Ranks[message.Key.Id]);
+        Assert.Equal("claimed", (await fixture.Store.ShowAsync(message.Key.Id)).Status);
+    }
+
+    [Fact]
+    public async Task A_status_that_comes_with_a_claim_refuses_it_only_if_it_was_there_before()
+    {
+        var id = Some.Conversation();
+        var message = Some.Outbound(MessagePhase.Claimed);
+        await Store.CommitAsync(Some.Commit(id, 0, message), Cancellation);
+        var commit = new CommitRequest(Some.Commit(id, 1) with { Changes = [Some.Claim(message.Key.Id, 2)] });
+        var failed = new StatusRequest(Some.Status(id, message.Key.Id, MessageStatus.Failed));
+
+        await WriteAsync(new WriteBatch([commit, failed]));
+
+        Assert.IsType<CommitResult.Committed>(commit.Result);
+        Assert.False(Assert.IsType<StatusResult>(failed.Result).Moved);
+    }
+
     [Fact]
     public void What_must_be_read_first_is_not_plain()
     {
@@ -111,7 +147,6 @@ public sealed class PlainBatchTests(PostgreSqlFixture fixture) : IClassFixture<P
             plain with { Park = new("hash", Some.Error(190), Some.Now) },
             plain with { Portfolio = new("portfolio", 1_000, Some.Now) },
             plain with { OptIns = [Some.OptIn(id)] },
-            plain with { Changes = [Some.Claim(MessageId.NewOutbound(Some.Now), 2)] },
             plain with { NewMessages = [Some.Outbound() with { Template = Some.Use(Some.Template()) }] },
         ];
 
@@ -170,6 +205,9 @@ public sealed class PlainBatchTests(PostgreSqlFixture fixture) : IClassFixture<P
                 return new CommitRequest(Some.Commit(id, 1, inbound));
             case Obstacle.AUsedKey:
                 return new CommitRequest(Some.Commit(id, 1) with { Idempotency = key });
+            case Obstacle.AClaimOfWhatWasTaken:
+                await Store.ApplyStatusAsync(Some.Status(id, outbound.Key.Id, MessageStatus.Sent), Cancellation);
+                return new CommitRequest(Some.Commit(id, 1) with { Changes = [Some.Claim(outbound.Key.Id, 2)] });
             case Obstacle.AParkedNumber:
                 await Store.CommitAsync(Some.Commit(id, 1) with { Park = new("hash", Some.Error(190), Some.Now) }, Cancellation);
                 return new CommitRequest(Some.Commit(id, 2, Some.Outbound(MessagePhase.Claimed)));
