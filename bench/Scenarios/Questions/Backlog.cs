@@ -24,8 +24,10 @@ internal sealed class Backlog : IQuestion
         await session.Control.SetDownAsync(isDown: false);
         var started = Stopwatch.GetTimestamp();
         var most = before;
-        while ((await session.Control.StatsAsync()).Sends < waiting.Accepted && Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(10))
+        TimeSpan? begun = null;
+        while (await SentAsync() is var sent && sent < waiting.Accepted && Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(10))
         {
+            begun ??= sent * 10 >= waiting.Accepted ? Stopwatch.GetElapsedTime(started) : null;
             await Task.Delay(100);
             most = Math.Max(most, session.Subject.ResidentBytes);
         }
@@ -37,10 +39,14 @@ internal sealed class Backlog : IQuestion
             new(Name, "highest rate before", highest, "/s"),
             new(Name, "drained", waiting.Accepted / drained.TotalSeconds, "/s"),
             new(Name, "drained, of the highest rate", waiting.Accepted / drained.TotalSeconds / highest, "", "at least 0.8, aim 1"),
+            new(Name, "until a tenth was sent", (begun ?? drained).TotalSeconds, "s"),
+            new(Name, "until all were", drained.TotalSeconds, "s"),
             new(Name, "resident when the instance came back", before / 1e6, "MB"),
             new(Name, "resident at most while draining", most / 1e6, "MB", "flat"),
             new(Name, "lost, doubled, misdirected, out of order", stats.Wrong(waiting.Accepted), ""),
         ];
+
+        async Task<long> SentAsync() => (await session.Control.StatsAsync()).Sends;
     }
 
     private static async Task<(long, TimeSpan)> FullAsync(Session session, BenchTimes times)

@@ -26,10 +26,11 @@ internal readonly record struct RetryWait(TimeSpan Delay, HeldFor HeldFor, bool 
             SendRemedy.TryAgain => new(TimeSpan.Zero, HeldFor.Nothing, PausesConversation: true, Counts: false),
             SendRemedy.BackOff => new(refusal.RetryAfter ?? BackOff(waits, message), HeldFor.Number, PausesConversation: true),
             SendRemedy.BackOffBriefly => waits < MaxBriefWaits ? new(BackOff(waits, message), HeldFor.Nothing, PausesConversation: true) : null,
-            SendRemedy.WaitForPair => new(Power(4, waits, TimeSpan.FromHours(2)), HeldFor.Pair, PausesConversation: true),
-            SendRemedy.WaitMinutes => new(refusal.RetryAfter ?? Power(2, waits, TimeSpan.FromHours(1)) * 60, HeldFor.Number, PausesConversation: true),
+            SendRemedy.WaitForPair => new(Growing(TimeSpan.FromSeconds(1), 4, waits, TimeSpan.FromHours(2)), HeldFor.Pair, PausesConversation: true),
+            SendRemedy.WaitMinutes => new(refusal.RetryAfter ?? Growing(TimeSpan.FromMinutes(1), 2, waits, TimeSpan.FromHours(1)), HeldFor.Number, PausesConversation: true),
             SendRemedy.WaitForUser => new(TimeSpan.FromHours(24) * Math.Pow(2, Math.Min(waits, 3)), HeldFor.User, PausesConversation: false),
-            SendRemedy.HoldForTemplate => new(Held, HeldFor.Template, PausesConversation: false, Counts: false),
+            // Its approval may have come while the refusal was on its way, and woken nobody.
+            SendRemedy.HoldForTemplate => new(Growing(TimeSpan.FromMinutes(1), 4, waits, Held), HeldFor.Template, PausesConversation: false),
             SendRemedy.ParkNumber => new(Held, HeldFor.Number, PausesConversation: false, Counts: false),
             _ => null,
         };
@@ -37,11 +38,11 @@ internal readonly record struct RetryWait(TimeSpan Delay, HeldFor HeldFor, bool 
 
     /// <summary>1 s × 2^n up to 5 minutes, and up to a quarter more, so that messages refused together do not come back together.</summary>
     private static TimeSpan BackOff(int waits, MessageId message) =>
-        Power(2, waits, TimeSpan.FromMinutes(5)) * (1 + (message.Value.GetHashCode() & 0xFF) / 1024.0);
+        Growing(TimeSpan.FromSeconds(1), 2, waits, TimeSpan.FromMinutes(5)) * (1 + (message.Value.GetHashCode() & 0xFF) / 1024.0);
 
-    private static TimeSpan Power(int of, int exponent, TimeSpan atMost)
+    private static TimeSpan Growing(TimeSpan first, int factor, int waits, TimeSpan atMost)
     {
-        var seconds = Math.Pow(of, Math.Min(exponent, 20));
-        return seconds < atMost.TotalSeconds ? TimeSpan.FromSeconds(seconds) : atMost;
+        var times = Math.Pow(factor, Math.Min(waits, 12));
+        return first * times < atMost ? first * times : atMost;
     }
 }
