@@ -16,7 +16,7 @@ internal sealed partial class DueConversations(
     /// <summary>If the grain does nothing about it, the conversation comes again after this.</summary>
     private static readonly TimeSpan s_backOff = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a round waits for the conversations it woke.</summary>
+    /// <summary>How long the next ones wait for those that were woken.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -24,31 +24,42 @@ internal sealed partial class DueConversations(
         using var timer = new PeriodicTimer(s_every, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            while (await WakeDueAsync(stoppingToken) == Batch)
+            // The next are taken while the last ones are still at it, and no more: claims that wait for long are given back.
+            var waking = Task.CompletedTask;
+            while (await TakeDueAsync(stoppingToken) is { Count: > 0 } due)
             {
+                await waking;
+                waking = WakeAsync(due, stoppingToken);
             }
+
+            await waking;
         }
     }
 
-    private async Task<int> WakeDueAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ConversationId>> TakeDueAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var due = await store.TakeDueAsync(time.GetUtcNow(), s_backOff, Batch, cancellationToken);
-            // One that hangs must not hold up the clock of the others; it comes again after its back-off.
-            await Task.WhenAny(Task.WhenAll(due.Select(WakeAsync)), Task.Delay(s_patience, time, cancellationToken));
-            return due.Count;
+            return await store.TakeDueAsync(time.GetUtcNow(), s_backOff, Batch, cancellationToken);
         }
         catch (StorageUnavailableException)
         {
             // The store says so itself; the conversations stay due.
-            return 0;
+            return [];
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             LogNotTaken(e);
-            return 0;
+            return [];
         }
+    }
+
+    /// <summary>One that hangs must not hold up the clock of the others; it comes again after its back-off.</summary>
+    private async Task WakeAsync(IReadOnlyList<ConversationId> due, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(Task.WhenAll(due.Select(WakeAsync)), Task.Delay(s_patience, time, patience.Token));
+        await patience.CancelAsync();
     }
 
     private async Task WakeAsync(ConversationId conversation)

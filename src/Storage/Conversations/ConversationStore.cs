@@ -9,8 +9,6 @@ namespace Mogambo.Storage.Conversations;
 /// <inheritdoc cref="IConversationStore"/>
 internal sealed class ConversationStore(StorageQueues queues, IDatabase database) : IConversationStore
 {
-    private const int MaxSettled = 5_000;
-
     public Task<StoredConversation?> LoadAsync(ConversationId id, CancellationToken cancellationToken = default) =>
         queues.ReadAsync(new LoadRequest(id), cancellationToken);
 
@@ -37,27 +35,28 @@ internal sealed class ConversationStore(StorageQueues queues, IDatabase database
     {
         // What a lease does not say itself: whether it was given back, or taken again until later.
         await database.RingLeasesAsync(now, cancellationToken);
-        // What is looked at because something was due once is put where it is due now, without waking anybody.
-        var settle = $"""
-            update conversation set wakes_at = due_at
-            where id in (
-                select id from conversation where wakes_at <= @now and (due_at is null or due_at > @now)
-                order by wakes_at limit {MaxSettled} {database.SkipLocked})
+        // What is looked at because something was due once is put where it is due now, and not taken. Both at once: what is due and stays
+        // would be read again for each batch.
+        var look = $"""
+            update conversation
+            set wakes_at = case when due_at <= @now then @next else due_at end, due_at = case when due_at <= @now then @next else due_at end
+            where id in (select id from conversation where wakes_at <= @now order by wakes_at limit @limit {database.SkipLocked})
+            returning id, due_at
             """;
-        var take = $"""
-            update conversation set due_at = @next, wakes_at = @next
-            where id in (select id from conversation where wakes_at <= @now and due_at <= @now order by wakes_at limit @limit {database.SkipLocked})
-            returning id
-            """;
-        var arguments = new { now = now.ToUnixTimeMilliseconds(), next = (now + backOff).ToUnixTimeMilliseconds(), limit };
-        var ids = await database.WriteAsync(
-            async transaction =>
+        var next = (now + backOff).ToUnixTimeMilliseconds();
+        var arguments = new { now = now.ToUnixTimeMilliseconds(), next, limit };
+        while (true)
+        {
+            var looked = await database.WriteAsync(
+                async transaction => (await transaction.Connection!.QueryAsync<(string Id, long? DueAt)>(
+                    new CommandDefinition(look, arguments, transaction, cancellationToken: cancellationToken))).AsList(),
+                cancellationToken);
+            List<ConversationId> taken = [.. looked.Where(row => row.DueAt == next).Select(row => ConversationId.Parse(row.Id))];
+            if (taken.Count > 0 || looked.Count < limit)
             {
-                await transaction.Connection!.ExecuteAsync(new CommandDefinition(settle, arguments, transaction, cancellationToken: cancellationToken));
-                return await transaction.Connection!.QueryAsync<string>(new CommandDefinition(take, arguments, transaction, cancellationToken: cancellationToken));
-            },
-            cancellationToken);
-        return [.. ids.Select(id => ConversationId.Parse(id))];
+                return taken;
+            }
+        }
     }
 
     private async Task<CommitResult> ClaimAsync(ConversationCommit commit, CancellationToken cancellationToken)

@@ -40,8 +40,8 @@ public interface IConversationStore
 
     /// <summary>
     /// Takes conversations whose <c>due_at</c> has come, at most <paramref name="limit"/>, moving it on by <paramref name="backOff"/> so
-    /// that they come again if this process dies before it acts. Rows another process is taking are skipped. (<c>due_at</c> changes with every turn
-    /// and has no index; it is found by <c>wakes_at</c>, which is never later and mostly stays.)
+    /// that they come again if this process dies before it acts; none if none is due. Rows another process is taking are skipped.
+    /// (<c>due_at</c> changes with every turn and has no index; it is found by <c>wakes_at</c>, which is never later and mostly stays.)
     /// </summary>
     Task<IReadOnlyList<ConversationId>> TakeDueAsync(
         DateTimeOffset now, TimeSpan backOff, int limit, CancellationToken cancellationToken = default);
