@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Mogambo.Bots;
 using Mogambo.Conversations;
 using Mogambo.Numbers;
 using Mogambo.Outbound;
 using Mogambo.Sending;
+using Mogambo.Storage.Conversations;
 using Mogambo.Subscriptions;
 using Mogambo.Templates;
 
@@ -29,6 +31,10 @@ public static class GrainsServices
             provider.GetRequiredService<ProcessLifetime>(),
             provider.GetRequiredService<TurnGate>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new NumberRecovery(
+            (number, now, within) => provider.GetRequiredService<IConversationStore>().BringForwardAsync(number, now, within),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<NumberRecovery>>()));
         services.AddSingleton<Sender>();
         services.AddHostedService(provider => provider.GetRequiredService<Sender>());
         services.AddHostedService(provider => provider.GetRequiredService<BotCalls>());

@@ -11,6 +11,11 @@ internal readonly record struct RetryWait(TimeSpan Delay, HeldFor HeldFor, bool 
     /// <summary>How often something held looks whether its reason is gone, should nobody tell it.</summary>
     public static readonly TimeSpan Held = TimeSpan.FromHours(1);
 
+    private static readonly TimeSpan s_maxBackOff = TimeSpan.FromMinutes(5);
+
+    /// <summary>No back-off is longer, unless WhatsApp asks for it.</summary>
+    public static readonly TimeSpan LongestBackOff = s_maxBackOff * 1.25;
+
     private const int MaxBriefWaits = 3;
 
     /// <summary>The wait before the next attempt; null if nothing helps.</summary>
@@ -38,7 +43,7 @@ internal readonly record struct RetryWait(TimeSpan Delay, HeldFor HeldFor, bool 
 
     /// <summary>1 s × 2^n up to 5 minutes, and up to a quarter more, so that messages refused together do not come back together.</summary>
     private static TimeSpan BackOff(int waits, MessageId message) =>
-        Growing(TimeSpan.FromSeconds(1), 2, waits, TimeSpan.FromMinutes(5)) * (1 + (message.Value.GetHashCode() & 0xFF) / 1024.0);
+        Growing(TimeSpan.FromSeconds(1), 2, waits, s_maxBackOff) * (1 + (message.Value.GetHashCode() & 0xFF) / 1024.0);
 
     private static TimeSpan Growing(TimeSpan first, int factor, int waits, TimeSpan atMost)
     {

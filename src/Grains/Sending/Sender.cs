@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Mogambo.Accounts;
 using Mogambo.Conversations;
 using Mogambo.Messages;
+using Mogambo.Numbers;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.Messages;
 using Mogambo.Tracing;
@@ -21,6 +22,7 @@ internal sealed partial class Sender(
     IConversationStore store,
     IGrainFactory grains,
     GrainMetrics metrics,
+    NumberRecovery recovery,
     TimeProvider time,
     ILogger<Sender> logger) : IHostedService, IDisposable
 {
@@ -86,6 +88,7 @@ internal sealed partial class Sender(
         {
             var outcome = await SendAsync(number, to, attempt, what, claimedAt);
             metrics.Sent(outcome, wasStarted: outcome != NotStarted, time.GetElapsedTime(claimedAt));
+            recovery.Observe(number.Id, outcome);
             await Failpoint.HitAsync("send.before_store");
             await ReportAsync(conversation, attempt, outcome);
             _started.TryRemove(attempt, out _);

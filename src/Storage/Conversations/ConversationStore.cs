@@ -1,4 +1,5 @@
 using Dapper;
+using Mogambo.Accounts;
 using Mogambo.Conversations;
 using Mogambo.Messages;
 using Mogambo.Storage.GroupCommit;
@@ -56,6 +57,26 @@ internal sealed class ConversationStore(StorageQueues queues, IDatabase database
             {
                 return taken;
             }
+        }
+    }
+
+    public async Task BringForwardAsync(PhoneNumberId number, DateTimeOffset now, TimeSpan within, CancellationToken cancellationToken = default)
+    {
+        var bring = $"""
+            update conversation set due_at = @now, wakes_at = @now
+            where id in (
+                select id from conversation
+                where phone_number_id = @number and wakes_at > @from and wakes_at <= @to and due_at > @now and due_at <= @until
+                order by wakes_at {database.SkipLocked})
+            """;
+        // What is brought forward is found at `now` from then on, so the first second has what was to be looked at already.
+        long start = now.ToUnixTimeMilliseconds(), until = start + (long)within.TotalMilliseconds;
+        for (long from = 0, to = start; from < until; (from, to) = (to, Math.Min(to + 1_000, until)))
+        {
+            var arguments = new { number = number.Value, now = start, from, to, until };
+            await database.WriteAsync(
+                transaction => transaction.Connection!.ExecuteAsync(new CommandDefinition(bring, arguments, transaction, cancellationToken: cancellationToken)),
+                cancellationToken);
         }
     }
 

@@ -1,3 +1,4 @@
+using Mogambo.Accounts;
 using Mogambo.Conversations;
 using Mogambo.Messages;
 using Mogambo.Storage.Messages;
@@ -45,4 +46,10 @@ public interface IConversationStore
     /// </summary>
     Task<IReadOnlyList<ConversationId>> TakeDueAsync(
         DateTimeOffset now, TimeSpan backOff, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Makes those conversations of a number due now that would be due within <paramref name="within"/>, whatever they wait for: who waits for
+    /// something else looks and waits on. A second's alarms at a time, so that nobody waits long for their rows.
+    /// </summary>
+    Task BringForwardAsync(PhoneNumberId number, DateTimeOffset now, TimeSpan within, CancellationToken cancellationToken = default);
 }

@@ -85,4 +85,7 @@ public sealed class FakeStore : IConversationStore, IDeadLetters, IWebhookEvents
 
     public Task<IReadOnlyList<ConversationId>> TakeDueAsync(
         DateTimeOffset now, TimeSpan backOff, int limit, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task BringForwardAsync(Mogambo.Accounts.PhoneNumberId number, DateTimeOffset now, TimeSpan within, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 }

@@ -71,4 +71,7 @@ internal sealed class ObservedStore(IConversationStore store, ObservedCommits co
     public Task<IReadOnlyList<ConversationId>> TakeDueAsync(
         DateTimeOffset now, TimeSpan backOff, int limit, CancellationToken cancellationToken = default) =>
         store.TakeDueAsync(now, backOff, limit, cancellationToken);
+
+    public Task BringForwardAsync(Mogambo.Accounts.PhoneNumberId number, DateTimeOffset now, TimeSpan within, CancellationToken cancellationToken = default) =>
+        store.BringForwardAsync(number, now, within, cancellationToken);
 }

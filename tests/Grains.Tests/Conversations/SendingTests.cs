@@ -156,6 +156,23 @@ public sealed class SendingTests
         Assert.Equal(refusals + 2, Wake(decision.Next).Send!.Attempt);
     }
 
+    [Theory]
+    [InlineData(SendRemedy.BackOff, true)]
+    [InlineData(SendRemedy.WaitMinutes, true)]
+    [InlineData(SendRemedy.WaitForPair, false)]
+    [InlineData(SendRemedy.BackOffBriefly, false)]
+    public void Who_is_woken_early_tries_again_only_if_it_waits_for_the_number(SendRemedy remedy, bool isTried)
+    {
+        var first = Receive(ConversationState.New);
+        var refused = Record(first.Next, first.Send!.AttemptId, Some.Refusal(remedy));
+        _now = _now.AddMilliseconds(10);
+        Assert.Null(Receive(refused.Next).Send);
+
+        var woken = Wake(refused.Next);
+
+        Assert.Equal(isTried ? 2 : null, woken.Send?.Attempt);
+    }
+
     [Fact]
     public void A_transient_error_is_tried_three_times_more_and_then_failed()
     {

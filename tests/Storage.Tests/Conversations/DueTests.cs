@@ -1,4 +1,5 @@
 using Dapper;
+using Mogambo.Conversations;
 using Mogambo.Storage.Conversations;
 
 namespace Mogambo.Storage.Tests.Conversations;
@@ -128,16 +129,39 @@ public abstract class DueTests(StoreFixture fixture)
             (await TakeAllAsync(fixture.Conversations, _now.AddMinutes(2))).Intersect([unset, late, right]).ToHashSet());
     }
 
+    [Fact]
+    public async Task What_is_brought_forward_is_what_is_due_soon_of_one_number()
+    {
+        var number = Some.Conversation();
+        ConversationId Of(string user) => number with { User = UserId.Parse(user) };
+        var (soon, later, looked) = (Of("491712345671"), Of("491712345672"), Of("491712345673"));
+        var other = Some.Conversation();
+        await fixture.Conversations.CommitAsync(Some.Commit(soon) with { DueAt = After(4) }, Cancellation);
+        await fixture.Conversations.CommitAsync(Some.Commit(other) with { DueAt = After(4) }, Cancellation);
+        await fixture.Conversations.CommitAsync(Some.Commit(later) with { DueAt = After(7) }, Cancellation);
+        // Looked at earlier than it is due: by then it would have been put where it is due.
+        await fixture.Conversations.CommitAsync(Some.Commit(looked) with { DueAt = After(-1) }, Cancellation);
+        await TakeAllAsync(fixture.Conversations, _now);
+        await fixture.Conversations.CommitAsync(Some.Commit(looked, 1) with { DueAt = After(5) }, Cancellation);
+        await SetAsync(looked, "1");
+
+        await fixture.Conversations.BringForwardAsync(number.Number, _now, TimeSpan.FromMinutes(6), Cancellation);
+
+        ConversationId[] all = [soon, later, looked, other];
+        Assert.Equal(new[] { soon, looked }.ToHashSet(), (await TakeAllAsync(fixture.Conversations, _now)).Intersect(all).ToHashSet());
+        Assert.Equal(all.ToHashSet(), (await TakeAllAsync(fixture.Conversations, _now.AddMinutes(8))).Intersect(all).ToHashSet());
+    }
+
     private DateTimeOffset? After(int? minutes) => minutes is { } some ? _now.AddMinutes(some) : null;
 
-    private Task<int> SetAsync(Mogambo.Conversations.ConversationId id, string wakesAt) => fixture.Store.Database.WriteAsync(
+    private Task<int> SetAsync(ConversationId id, string wakesAt) => fixture.Store.Database.WriteAsync(
         transaction => transaction.Connection!.ExecuteAsync(new CommandDefinition(
             $"update conversation set wakes_at = {wakesAt} where id = @id", new { id = id.ToString() }, transaction, cancellationToken: Cancellation)),
         Cancellation);
 
-    private static async Task<List<Mogambo.Conversations.ConversationId>> TakeAllAsync(IConversationStore store, DateTimeOffset now)
+    private static async Task<List<ConversationId>> TakeAllAsync(IConversationStore store, DateTimeOffset now)
     {
-        var all = new List<Mogambo.Conversations.ConversationId>();
+        var all = new List<ConversationId>();
         while (await store.TakeDueAsync(now, BackOff, 7, Cancellation) is { Count: > 0 } taken)
         {
             all.AddRange(taken);
