@@ -12,8 +12,8 @@ namespace Mogambo.Storage.GroupCommit;
 internal sealed class BatchDecision
 {
     public BatchDecision(WriteBatch batch, LockedRows rows, EventFeeds feeds, DateTimeOffset now)
+        : this(rows, feeds, now)
     {
-        (Rows, Events, Now) = (rows, new BatchEvents(feeds, now), now);
         DecideTemplates(batch);
         DecideOptIns(batch);
         // A claim in the same transaction as an opt-out must see it.
@@ -30,14 +30,27 @@ internal sealed class BatchDecision
         batch.NewEvents.ForEach(Events.Add);
     }
 
-    private BatchDecision(WriteBatch batch, DateTimeOffset now)
-    {
-        (Rows, Events, Now) = (new LockedRows(), new BatchEvents(new EventFeeds(), now), now);
-        (Allowed, Found) = ([.. batch.Commits], [.. batch.Statuses]);
-    }
+    private BatchDecision(LockedRows rows, EventFeeds feeds, DateTimeOffset now) => (Rows, Events, Now) = (rows, new BatchEvents(feeds, now), now);
 
     /// <summary>What is written of a plain batch if nothing stands in its way; sets no results.</summary>
-    public static BatchDecision Expected(WriteBatch batch, DateTimeOffset now) => new(batch, now);
+    public static BatchDecision Expected(WriteBatch batch, DateTimeOffset now) =>
+        new(new LockedRows(), new EventFeeds(), now) { Allowed = [.. batch.Commits], Found = [.. batch.Statuses] };
+
+    /// <summary>Sets the results of a plain batch that was written: nothing refused it.</summary>
+    /// <param name="rows">Its messages.</param>
+    public static void SetResults(WriteBatch batch, LockedRows rows, DateTimeOffset now)
+    {
+        var decision = new BatchDecision(rows, new EventFeeds(), now);
+        foreach (var request in batch.Commits)
+        {
+            decision.Allow(request);
+        }
+
+        foreach (var merge in batch.Statuses)
+        {
+            decision.Decide(merge);
+        }
+    }
 
     public LockedRows Rows { get; }
 
@@ -46,10 +59,10 @@ internal sealed class BatchDecision
     public DateTimeOffset Now { get; }
 
     /// <summary>The commits that nothing refuses.</summary>
-    public List<CommitRequest> Allowed { get; } = [];
+    public List<CommitRequest> Allowed { get; private init; } = [];
 
     /// <summary>The statuses that found their row.</summary>
-    public List<StatusMerge> Found { get; } = [];
+    public List<StatusMerge> Found { get; private init; } = [];
 
     private void DecideTemplates(WriteBatch batch)
     {
@@ -91,6 +104,11 @@ internal sealed class BatchDecision
             return;
         }
 
+        Allow(request);
+    }
+
+    private void Allow(CommitRequest request)
+    {
         Allowed.Add(request);
         Events.AddCommit(request, Rows);
         Apply(request.Commit);

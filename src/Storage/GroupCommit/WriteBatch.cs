@@ -83,11 +83,12 @@ internal sealed class WriteBatch
 
     /// <summary>
     /// Whether the database can tell by itself, while it writes, if all of it may be written: versions, new keys, numbers that are not parked, messages
-    /// that were not taken. What depends on templates, opt-ins or portfolios must be read and decided on first.
+    /// that were not taken, templates that may be sent to users who opted in. What depends on portfolios must be read and decided on first, and so what
+    /// changes what others depend on.
     /// </summary>
     public bool IsPlain =>
-        Templates.Count == 0
-        && OptIns.Count == 0
+        !ChangesTemplates
+        && !ChangesOptIns
         && AllCommits.All(commit => commit is { Park: null, Portfolio: null });
 
     /// <summary>The numbers that a commit's claim or park depends on.</summary>

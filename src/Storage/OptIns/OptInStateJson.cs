@@ -10,6 +10,15 @@ namespace Mogambo.Storage.OptIns;
 [JsonSerializable(typeof(StoredDecision[]))]
 internal sealed partial class OptInStateJson : JsonSerializerContext
 {
+    /// <summary>
+    /// SQL: whether user <c>o</c> opted in to number <c>k.number</c>, or to all of the account's, and withdrew nothing at all. By the text,
+    /// which is written here alone and in which no value contains a quote.
+    /// </summary>
+    public const string IsOptedIn = """
+        strpos(o.state, '"a":2,') = 0 and strpos(o.state, '"a":3,') = 0
+        and (strpos(o.state, '{"a":1,') > 0 or strpos(o.state, '{"n":"' || k.number || '","a":1,') > 0)
+        """;
+
     public static string Of(OptInState state) => JsonSerializer.Serialize(
         [
             .. state.Decisions.Select(decision => new StoredDecision(

@@ -1,6 +1,10 @@
+using Mogambo.Accounts;
 using Mogambo.Conversations;
-using Mogambo.Storage.Events;
+using Mogambo.Storage.Conversations;
 using Mogambo.Storage.GroupCommit;
+using Mogambo.Storage.OptIns;
+using Mogambo.Storage.Templates;
+using Mogambo.Templates;
 using Npgsql;
 
 namespace Mogambo.Storage.PostgreSql;
@@ -17,6 +21,25 @@ internal static class PostgreSqlPlainBatch
         from (select from number where phone_number_id = any($1) and parked_token_hash is null order by phone_number_id for share) n
         """;
 
+    private const string ShareTemplates = $"""
+        select 1 / (count(*) = cardinality($1))::integer
+        from (
+            select from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as k(account, name, language, shape)
+            join template t on t.account = k.account and t.name = k.name and t.language = k.language
+            where {TemplateColumns.MaySend} and t.shape = k.shape
+            order by t.account, t.name, t.language for share of t) n
+        """;
+
+    // Whoever withdrew anything, even if it is not what this is about, is decided on by the rules.
+    private const string ShareOptIns = $"""
+        select 1 / (count(*) = cardinality($1))::integer
+        from (
+            select from unnest($1::text[], $2::text[], $3::text[]) as k(account, user_id, number)
+            join opt_in o on o.account = k.account and o.user_id = k.user_id
+            where {OptInStateJson.IsOptedIn}
+            order by o.account, o.user_id for share of o) n
+        """;
+
     // Where a message stood before a status. What is said of a person who was erased may not be written as it came.
     private const string LockMessages =
         $"select {PostgreSqlLocks.MessageColumns}, 1 / (strpos(m.conversation, '/{UserId.Erased}') = 0)::integer {PostgreSqlLocks.FromMessages}";
@@ -28,17 +51,7 @@ internal static class PostgreSqlPlainBatch
     {
         var rows = new LockedRows();
         PostgreSqlStep.Run(connection, [PostgreSqlStep.Begin, .. Steps(batch, rows, now), PostgreSqlStep.Commit]);
-        WrittenException.Guard(() => SetResults(batch, rows, now));
-    }
-
-    private static void SetResults(WriteBatch batch, LockedRows rows, DateTimeOffset now)
-    {
-        foreach (var request in batch.Commits)
-        {
-            rows.Versions[request.Conversation] = request.Commit.ExpectedVersion;
-        }
-
-        _ = new BatchDecision(batch, rows, new EventFeeds(), now);
+        WrittenException.Guard(() => BatchDecision.SetResults(batch, rows, now));
     }
 
     /// <param name="rows">Takes over the messages: before the batch if there are statuses, which lock them; else as it leaves them.</param>
@@ -48,6 +61,11 @@ internal static class PostgreSqlPlainBatch
         if (batch.Numbers.ToList() is { Count: > 0 } numbers)
         {
             yield return new Unnest<string>(numbers).Text(number => number).Check(ShareNumbers);
+        }
+
+        foreach (var step in OfTemplates(batch))
+        {
+            yield return step;
         }
 
         foreach (var step in PostgreSqlConversationWrites.For(expected.Allowed, now, isExpected: true))
@@ -66,5 +84,24 @@ internal static class PostgreSqlPlainBatch
         {
             yield return step;
         }
+    }
+
+    private static IEnumerable<PostgreSqlStep> OfTemplates(WriteBatch batch)
+    {
+        if (batch.Templates.Count == 0)
+        {
+            yield break;
+        }
+
+        List<(ConversationCommit Commit, TemplateUse Use)> uses =
+            [.. batch.Commits.SelectMany(request => ClaimRefusal.TemplatesOf(request.Commit), (request, use) => (request.Commit, use))];
+        List<(AccountId Account, TemplateUse Use)> templates = [.. uses.Select(use => (use.Commit.Account, use.Use)).Distinct()];
+        yield return new Unnest<(AccountId Account, TemplateUse Use)>(templates)
+            .Text(row => row.Account.Value).Text(row => row.Use.Template.Name).Text(row => row.Use.Template.Language).Text(row => CleanText.Of(row.Use.Shape))
+            .Check(ShareTemplates);
+        List<ConversationCommit> users = [.. uses.Select(use => use.Commit).Distinct()];
+        yield return new Unnest<ConversationCommit>(users)
+            .Text(commit => commit.Account.Value).Text(commit => commit.Id.User.Value).Text(commit => commit.Id.Number.Value)
+            .Check(ShareOptIns);
     }
 }

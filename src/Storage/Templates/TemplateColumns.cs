@@ -10,6 +10,9 @@ internal static class TemplateColumns
     public const string All =
         "t.account, t.name, t.language, t.status, t.category, t.awaits_agreement, t.shape, t.reason, t.revision, t.document";
 
+    /// <summary><see cref="TemplateRow.MaySend"/> in SQL.</summary>
+    public const string MaySend = "t.status = 2 and not t.awaits_agreement";
+
     public static TemplateRow Read(DbDataReader reader) => new()
     {
         Account = new AccountId(reader.GetString(0)),

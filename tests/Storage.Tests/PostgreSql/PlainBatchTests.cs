@@ -1,10 +1,14 @@
+using Mogambo.Accounts;
 using Mogambo.Conversations;
 using Mogambo.Messages;
+using Mogambo.OptIns;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.GroupCommit;
 using Mogambo.Storage.Idempotency;
 using Mogambo.Storage.Messages;
+using Mogambo.Storage.OptIns;
 using Mogambo.Storage.PostgreSql;
+using Mogambo.Templates;
 using Npgsql;
 
 namespace Mogambo.Storage.Tests.PostgreSql;
@@ -21,6 +25,14 @@ public sealed class PlainBatchTests(PostgreSqlFixture fixture) : IClassFixture<P
         AClaimOfWhatWasTaken,
         AUsedKey,
         AStatusOfAnErasedPerson,
+        AnUnknownTemplate,
+        APausedTemplate,
+        ATemplateThatAwaitsAgreement,
+        AnotherShape,
+        AUserWhoNeverOptedIn,
+        AUserWhoOptedInToAnotherNumber,
+        AUserWhoOptedOut,
+        AUserWhoStoppedMarketing,
     }
 
     public static TheoryData<Obstacle> Obstacles => [.. Enum.GetValues<Obstacle>()];
@@ -138,6 +150,98 @@ public sealed class PlainBatchTests(PostgreSqlFixture fixture) : IClassFixture<P
     }
 
     [Fact]
+    public async Task A_template_is_claimed_for_users_who_opted_in()
+    {
+        var (ofNumber, ofAll) = (Some.Conversation(), Some.Conversation());
+        var (row, other) = (Some.Template(category: TemplateCategory.Marketing), Some.Template());
+        await fixture.Store.Templates.PublishAsync(row, [], Cancellation);
+        await fixture.Store.Templates.PublishAsync(other, [], Cancellation);
+        await fixture.Store.OptIns.RecordAsync([Some.OptIn(ofNumber) with { Number = ofNumber.Number }, Some.OptIn(ofAll)], Cancellation);
+        var stored = Some.Outbound(MessagePhase.Parked) with { Template = Some.Use(other) };
+        await Store.CommitAsync(Some.Commit(ofAll, 0, stored), Cancellation);
+        CommitRequest[] commits =
+        [
+            new(Some.Commit(ofNumber, 0, Some.Outbound(MessagePhase.Claimed) with { Template = Some.Use(row) })),
+            new(Some.Commit(ofAll, 1, Some.Outbound(MessagePhase.Claimed) with { Template = Some.Use(row) })
+                with { Changes = [Some.Claim(stored.Key.Id) with { Template = Some.Use(other) }] }),
+        ];
+
+        await WriteAsync(new WriteBatch(commits));
+
+        Assert.All(commits, commit => Assert.IsType<CommitResult.Committed>(commit.Result));
+        Assert.Equal("claimed", (await fixture.Store.ShowAsync(stored.Key.Id)).Status);
+        Assert.Equal(1, (await Store.LoadAsync(ofNumber, Cancellation))!.Version);
+    }
+
+    [Fact]
+    public async Task An_opt_out_that_commits_while_the_batch_waits_for_it_refuses_the_batch()
+    {
+        var id = Some.Conversation();
+        var request = await OfTemplateAsync(id, Obstacle.AnotherVersion);
+        await using var connection = await OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync(Cancellation);
+        await using var optOut = new NpgsqlCommand("update opt_in set state = $1 where user_id = $2", connection, transaction)
+        {
+            Parameters =
+            {
+                new() { Value = OptInStateJson.Of(OptInState.None.After(Some.OptIn(id, OptInAction.OptedOut))) },
+                new() { Value = id.User.Value },
+            },
+        };
+        await optOut.ExecuteNonQueryAsync(Cancellation);
+
+        var written = Task.Run(() => WriteAsync(new WriteBatch([request])), Cancellation);
+        await using var probe = await OpenAsync();
+        await using var waits = new NpgsqlCommand("select exists (select from pg_stat_activity where $1 = any(pg_blocking_pids(pid)))", probe)
+        {
+            Parameters = { new() { Value = connection.ProcessID } },
+        };
+        while (!(bool)(await waits.ExecuteScalarAsync(Cancellation))!)
+        {
+            Assert.False(written.IsCompleted);
+        }
+
+        await transaction.CommitAsync(Cancellation);
+
+        await Assert.ThrowsAsync<PostgresException>(() => written);
+    }
+
+    /// <summary>Every pair of decisions, for all numbers, the message's and another.</summary>
+    [Fact]
+    public async Task Whom_the_text_of_an_opt_in_lets_through_the_rules_let_through()
+    {
+        var number = Some.Number();
+        var user = Some.Conversation();
+        PhoneNumberId?[] scopes = [null, number, Some.Number()];
+        NewOptIn[] entries = [.. scopes.SelectMany(_ => Enum.GetValues<OptInAction>(), (scope, action) => Some.OptIn(user, action) with { Number = scope, Source = "\"a\":2,{\"a\":1," })];
+        OptInState[] states =
+        [
+            OptInState.None,
+            .. entries.Select(OptInState.None.After),
+            .. entries.SelectMany(_ => entries, (one, other) => OptInState.None.After(one).After(other with { At = one.At.AddMinutes(1) })),
+        ];
+        await using var connection = await OpenAsync();
+        await using var command = new NpgsqlCommand(
+            $"select o.i::integer - 1 from unnest($1::text[]) with ordinality as o(state, i), (select $2::text as number) k where {OptInStateJson.IsOptedIn}", connection)
+        {
+            Parameters = { new() { Value = states.Select(OptInStateJson.Of).ToArray() }, new() { Value = number.Value } },
+        };
+
+        List<OptInState> allowed = [];
+        await using var reader = await command.ExecuteReaderAsync(Cancellation);
+        while (await reader.ReadAsync(Cancellation))
+        {
+            allowed.Add(states[reader.GetInt32(0)]);
+        }
+
+        Assert.All(allowed, state => Assert.True(state.For(number) is { Action: OptInAction.OptedIn } && !state.HasStoppedMarketing(number)));
+        Assert.Equal(
+            states.Count(state => state.For(number) is { Action: OptInAction.OptedIn }
+                && state.Decisions.All(decision => decision.Action is OptInAction.OptedIn or OptInAction.MarketingResumed)),
+            allowed.Count);
+    }
+
+    [Fact]
     public void What_must_be_read_first_is_not_plain()
     {
         var id = Some.Conversation();
@@ -147,7 +251,6 @@ public sealed class PlainBatchTests(PostgreSqlFixture fixture) : IClassFixture<P
             plain with { Park = new("hash", Some.Error(190), Some.Now) },
             plain with { Portfolio = new("portfolio", 1_000, Some.Now) },
             plain with { OptIns = [Some.OptIn(id)] },
-            plain with { NewMessages = [Some.Outbound() with { Template = Some.Use(Some.Template()) }] },
         ];
 
         Assert.True(new WriteBatch([new CommitRequest(plain)]).IsPlain);
@@ -211,9 +314,38 @@ public sealed class PlainBatchTests(PostgreSqlFixture fixture) : IClassFixture<P
             case Obstacle.AParkedNumber:
                 await Store.CommitAsync(Some.Commit(id, 1) with { Park = new("hash", Some.Error(190), Some.Now) }, Cancellation);
                 return new CommitRequest(Some.Commit(id, 2, Some.Outbound(MessagePhase.Claimed)));
-            default:
+            case Obstacle.AStatusOfAnErasedPerson:
                 return new StatusRequest(Some.Status(id, outbound.Key.Id, MessageStatus.Failed));
+            default:
+                return await OfTemplateAsync(id, obstacle);
         }
+    }
+
+    private async Task<CommitRequest> OfTemplateAsync(ConversationId id, Obstacle obstacle)
+    {
+        var row = Some.Template(category: TemplateCategory.Marketing);
+        row = obstacle switch
+        {
+            Obstacle.APausedTemplate => row with { Status = TemplateStatus.Paused },
+            Obstacle.ATemplateThatAwaitsAgreement => row with { AwaitsAgreement = true },
+            _ => row,
+        };
+        if (obstacle != Obstacle.AnUnknownTemplate)
+        {
+            await fixture.Store.Templates.PublishAsync(row, [], Cancellation);
+        }
+
+        NewOptIn[] entries = obstacle switch
+        {
+            Obstacle.AUserWhoNeverOptedIn => [],
+            Obstacle.AUserWhoOptedInToAnotherNumber => [Some.OptIn(id) with { Number = Some.Number() }],
+            Obstacle.AUserWhoOptedOut => [Some.OptIn(id), Some.OptIn(id, OptInAction.OptedOut)],
+            Obstacle.AUserWhoStoppedMarketing => [Some.OptIn(id), Some.OptIn(id, OptInAction.MarketingStopped)],
+            _ => [Some.OptIn(id)],
+        };
+        await fixture.Store.OptIns.RecordAsync(entries, Cancellation);
+        var use = Some.Use(row) with { Shape = obstacle == Obstacle.AnotherShape ? "body:2" : row.Shape };
+        return new CommitRequest(Some.Commit(id, 1, Some.Outbound(MessagePhase.Claimed) with { Template = use }));
     }
 
     [Fact]
@@ -227,17 +359,28 @@ public sealed class PlainBatchTests(PostgreSqlFixture fixture) : IClassFixture<P
 
     private async Task WriteAsync(WriteBatch batch)
     {
-        await using var connection = new NpgsqlConnection(fixture.Options.ConnectionString + ";Pooling=false");
-        await connection.OpenAsync(Cancellation);
+        await using var connection = await OpenAsync();
+        // As the writer does before: a claim locks the row of its number.
+        await using var numbers = new NpgsqlCommand("insert into number (phone_number_id) select unnest($1::text[]) on conflict do nothing", connection)
+        {
+            Parameters = { new() { Value = batch.Numbers.ToArray() } },
+        };
+        await numbers.ExecuteNonQueryAsync(Cancellation);
         PostgreSqlPlainBatch.Write(connection, batch, Some.Now);
     }
 
     private async Task<long> DeadlocksAsync()
     {
-        await using var connection = new NpgsqlConnection(fixture.Options.ConnectionString + ";Pooling=false");
-        await connection.OpenAsync(Cancellation);
+        await using var connection = await OpenAsync();
         await using var command = new NpgsqlCommand("select deadlocks from pg_stat_database where datname = current_database()", connection);
         return (long)(await command.ExecuteScalarAsync(Cancellation))!;
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync()
+    {
+        var connection = new NpgsqlConnection(fixture.Options.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync(Cancellation);
+        return connection;
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -65,7 +65,8 @@ public abstract class RaceTests(StoreFixture fixture)
 
     private static NewOptIn OptOut(ConversationId user) => Some.OptIn(user, OptInAction.OptedOut, Some.Now.AddMinutes(1));
 
-    // Two claims and what stops them start together, and a third claim when the stop has been answered.
+    // Two claims and what stops them start together, and a third claim when the stop has been answered. In every third race the first claim is
+    // answered before: on a slow machine all that starts together is one batch, and the stop always its first.
     private static async Task<HashSet<string>> RaceAsync(Func<int, Race> raceOf)
     {
         var claimed = new HashSet<string>();
@@ -75,6 +76,11 @@ public abstract class RaceTests(StoreFixture fixture)
             {
                 var race = raceOf(i);
                 var first = race.ClaimAsync();
+                if (i % 3 == 0)
+                {
+                    await first;
+                }
+
                 var stop = race.Stop();
                 var second = race.ClaimAsync();
                 await stop;
