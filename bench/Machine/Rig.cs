@@ -49,7 +49,8 @@ internal sealed class Rig : IAsyncDisposable
     {
         var url = NewUrl();
         return ChildProcess.StartAsync("instance", url, "bench/stats", Folder, "dotnet", [
-            s_bench, "instance", url.ToString(), gateway.Url.ToString(), users.First.ToString(CultureInfo.InvariantCulture), users.Count.ToString(CultureInfo.InvariantCulture)]);
+            s_bench, "instance", url.ToString(), gateway.Url.ToString(), users.First.ToString(CultureInfo.InvariantCulture), users.Count.ToString(CultureInfo.InvariantCulture)],
+            new Dictionary<string, string> { [ChildProcess.InlineCompletions] = "1" });
     }
 
     /// <summary>Starts what is measured.</summary>

@@ -64,14 +64,29 @@ internal static class BenchCommand
     {
         foreach (var scenario in scenarios)
         {
-            var run = new ScenarioRun(rig, scenario, times);
-            for (var repetition = 1; repetition <= times.Repeat; repetition++)
+            var runs = new List<ScenarioRun>();
+            try
             {
-                // Neighbours in time: what the machine does meanwhile, it does to all of them.
                 foreach (var kind in scenario.Baselines.Append(SubjectKind.Product))
                 {
-                    results.Measured.Add(await run.RunAsync(kind, repetition));
-                    await Console.Error.WriteLineAsync(Table.Line(results.Measured[^1]));
+                    runs.Add(await ScenarioRun.StartAsync(rig, kind, scenario, times));
+                }
+
+                for (var repetition = 1; repetition <= times.Repeat; repetition++)
+                {
+                    // Neighbours in time, seconds apart: what the machine does meanwhile, it does to all of them. Who is not measured waits and costs nothing.
+                    foreach (var run in runs)
+                    {
+                        results.Measured.Add(await run.MeasureAsync(repetition));
+                        await Console.Error.WriteLineAsync(Table.Line(results.Measured[^1]));
+                    }
+                }
+            }
+            finally
+            {
+                foreach (var run in runs)
+                {
+                    await run.DisposeAsync();
                 }
             }
         }

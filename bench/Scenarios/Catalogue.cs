@@ -17,7 +17,7 @@ internal static class Catalogue
         new("turn-http-bot", "turn", LoadKind.Webhooks) { Product = new() { Bot = "Http" } },
         new("send", "send", LoadKind.Sends),
         // So many users that what waits for each stays few.
-        new("send-accepted", "send", LoadKind.Sends) { Baselines = [SubjectKind.Stub], IsSent = false, IsScheduled = true, Users = 100_000 },
+        new("send-accepted", "send", LoadKind.Sends) { Baselines = [SubjectKind.Stub], IsSent = false, IsScheduled = true, Users = 150_000 },
         new("turn-sqlite", "turn", LoadKind.Webhooks) { Product = new() { IsSqlite = true } },
         new("turn-gateway-apart", "turn", LoadKind.Webhooks) { Product = new() { SilosApart = 1 } },
         new("turn-two-silos", "turn", LoadKind.Webhooks) { Product = new() { SilosApart = 2 } },

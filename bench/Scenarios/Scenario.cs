@@ -35,7 +35,7 @@ internal sealed record Scenario(string Name, string Unit, LoadKind Load)
     public int Connections { get; init; } = 128;
 
     /// <summary>So many that none of them is written to more than 45 times in a run: from then on a number may write to a user every 6 s only.</summary>
-    public int Users { get; init; } = 20_000;
+    public int Users { get; init; } = 30_000;
 
     /// <summary>Every accepted send leaves a row; every turn two.</summary>
     public int RowsPerUnit => Load == LoadKind.Sends ? 1 : IsSent ? 2 : 1;

@@ -5,48 +5,73 @@ using Mogambo.Bench.Machine;
 
 namespace Mogambo.Bench.Scenarios;
 
-/// <summary>Runs one subject through one scenario: starts it, warms it up, loads it, drains it, holds its ledger against what was asked, ends it.</summary>
-internal sealed class ScenarioRun(Rig rig, Scenario scenario, BenchTimes times)
+/// <summary>One subject in one scenario: started and warmed up once, then loaded, drained and held against its ledger as often as it is asked.</summary>
+internal sealed class ScenarioRun : IAsyncDisposable
 {
     /// <summary>The points of the latency's curve, closer together towards its end.</summary>
     private static readonly double[] s_percentiles = [10, 25, 50, 75, 90, 95, 97.5, 99, 99.5, 99.9, 99.95, 99.99, 100];
 
-    public async Task<Measurement> RunAsync(SubjectKind kind, int repetition)
+    private readonly Session _session;
+    private readonly Scenario _scenario;
+    private readonly BenchTimes _times;
+    private readonly Generator _load;
+    private readonly bool _isProduct;
+    private readonly bool _isSent;
+    private readonly int _statuses;
+    private long _accepted;
+
+    private ScenarioRun(Session session, SubjectKind kind, Scenario scenario, BenchTimes times)
     {
-        await using var session = await Session.StartAsync(rig, kind, scenario.Product, scenario.Users);
-        if (scenario.Load == LoadKind.Sends && kind == SubjectKind.Product)
+        (_session, _scenario, _times) = (session, scenario, times);
+        _load = scenario.Load == LoadKind.Webhooks ? session.Writing : scenario.IsScheduled ? session.Scheduling : session.Sending;
+        _isProduct = kind == SubjectKind.Product;
+        _isSent = scenario.IsSent && kind != SubjectKind.Stub;
+        _statuses = _isSent ? scenario.Statuses : 0;
+    }
+
+    /// <summary>Starts it and warms it up.</summary>
+    public static async Task<ScenarioRun> StartAsync(Rig rig, SubjectKind kind, Scenario scenario, BenchTimes times)
+    {
+        var session = await Session.StartAsync(rig, kind, scenario.Product, scenario.Users);
+        var run = new ScenarioRun(session, kind, scenario, times);
+        if (scenario.Load == LoadKind.Sends && run._isProduct)
         {
             await Preparation.ForSendsAsync(session.Target, session.Users);
         }
 
-        var (control, load) = (session.Control, scenario.Load == LoadKind.Webhooks ? session.Writing : scenario.IsScheduled ? session.Scheduling : session.Sending);
-        var isSent = scenario.IsSent && kind != SubjectKind.Stub;
-        var statuses = isSent ? scenario.Statuses : 0;
-
-        async Task<LoadResult> UnmeasuredAsync(TimeSpan time)
-        {
-            await control.StartAsync(statuses);
-            var result = await load.ClosedAsync(scenario.Connections, time);
-            await control.DrainedAsync(isSent ? result.Accepted : 0, statuses);
-            return result;
-        }
-
         // Every process compiles for itself, on the same processors.
-        var warm = await UnmeasuredAsync(times.WarmUp * Math.Max(1, scenario.Product.SilosApart));
-        var highest = scenario.Share is null ? null : await UnmeasuredAsync(times.Load);
-        await control.StartAsync(statuses);
+        await run.UnmeasuredAsync(times.WarmUp * Math.Max(1, scenario.Product.SilosApart));
+        return run;
+    }
 
-        var statements = times.ShowsStatements && kind == SubjectKind.Product ? session.Subject.Postgres : null;
+    public ValueTask DisposeAsync() => _session.DisposeAsync();
+
+    private async Task<LoadResult> UnmeasuredAsync(TimeSpan time)
+    {
+        await _session.Control.StartAsync(_statuses);
+        var result = await _load.ClosedAsync(_scenario.Connections, time);
+        await _session.Control.DrainedAsync(_isSent ? result.Accepted : 0, _statuses);
+        _accepted += result.Accepted;
+        return result;
+    }
+
+    public async Task<Measurement> MeasureAsync(int repetition)
+    {
+        var highest = _scenario.Share is null ? null : await UnmeasuredAsync(_times.Load);
+        await _session.Control.StartAsync(_statuses);
+
+        var statements = _times.ShowsStatements && _isProduct ? _session.Subject.Postgres : null;
         await (statements?.ForgetStatementsAsync() ?? Task.CompletedTask);
 
-        var before = await UseAsync(session);
+        var before = await UseAsync(_session);
         var started = Stopwatch.GetTimestamp();
         var result = highest is null
-            ? await load.ClosedAsync(scenario.Connections, times.Load)
-            : await load.OpenAsync(scenario.Connections, highest.Rate * scenario.Share!.Value, times.Load);
-        var stats = await control.DrainedAsync(isSent ? result.Accepted : 0, statuses);
-        var took = isSent ? Stopwatch.GetElapsedTime(started) - InstanceControl.Settling : result.Duration;
-        var after = await UseAsync(session);
+            ? await _load.ClosedAsync(_scenario.Connections, _times.Load)
+            : await _load.OpenAsync(_scenario.Connections, highest.Rate * _scenario.Share!.Value, _times.Load);
+        var stats = await _session.Control.DrainedAsync(_isSent ? result.Accepted : 0, _statuses);
+        var took = _isSent ? Stopwatch.GetElapsedTime(started) - InstanceControl.Settling : result.Duration;
+        _accepted += result.Accepted;
+        var after = await UseAsync(_session);
         foreach (var line in statements is null ? [] : await statements.DearestStatementsAsync())
         {
             await Console.Error.WriteLineAsync(line);
@@ -54,9 +79,9 @@ internal sealed class ScenarioRun(Rig rig, Scenario scenario, BenchTimes times)
 
         return new()
         {
-            Scenario = scenario.Name,
-            Subject = session.Subject.Name,
-            Unit = scenario.Unit,
+            Scenario = _scenario.Name,
+            Subject = _session.Subject.Name,
+            Unit = _scenario.Unit,
             Repetition = repetition,
             PerSecond = result.Accepted / took.TotalSeconds,
             AcceptedPerSecond = result.Rate,
@@ -69,14 +94,14 @@ internal sealed class ScenarioRun(Rig rig, Scenario scenario, BenchTimes times)
             WalPerUnit = (after.Wal - before.Wal) / (double?)result.Accepted,
             CommitsPerUnit = (after.Commits - before.Commits) / (double?)result.Accepted,
             AllocatedPerUnit = (after.Allocated - before.Allocated) / result.Accepted,
-            ResidentMegabytes = session.Subject.ResidentBytes / 1e6,
+            ResidentMegabytes = _session.Subject.ResidentBytes / 1e6,
             Latency = [.. s_percentiles.Select(percent => new LatencyPoint(percent, result.Percentile(percent)))],
             Instance = stats,
-            Violations = [.. await ViolationsAsync(session.Subject, stats, result, warm.Accepted + (highest?.Accepted ?? 0), isSent)],
+            Violations = [.. await ViolationsAsync(stats, result)],
         };
     }
 
-    private async Task<IReadOnlyList<string>> ViolationsAsync(Subject subject, InstanceStats stats, LoadResult result, long before, bool isSent)
+    private async Task<IReadOnlyList<string>> ViolationsAsync(InstanceStats stats, LoadResult result)
     {
         var violations = new List<string>();
         void Expect(bool holds, string otherwise)
@@ -87,7 +112,7 @@ internal sealed class ScenarioRun(Rig rig, Scenario scenario, BenchTimes times)
             }
         }
 
-        if (isSent)
+        if (_isSent)
         {
             Expect(stats.Sends >= result.Accepted, $"{result.Accepted - stats.Sends} lost");
             Expect(stats.Doubled == 0, $"{stats.Doubled} doubled");
@@ -97,13 +122,13 @@ internal sealed class ScenarioRun(Rig rig, Scenario scenario, BenchTimes times)
             Expect(stats.Acknowledged == stats.Statuses, $"{stats.Statuses - stats.Acknowledged} statuses not acknowledged");
         }
 
-        if (subject is { Name: "product", Postgres: { } postgres })
+        if (_isProduct && _session.Subject.Postgres is { } postgres)
         {
-            var accepted = (before + result.Accepted) * scenario.RowsPerUnit;
+            var accepted = _accepted * _scenario.RowsPerUnit;
             var rows = await postgres.CountAsync("select count(*) from message");
             var dead = await postgres.CountAsync("select count(*) from dead_letter");
             Expect(rows >= accepted, $"{accepted - rows} of {accepted} rows are missing, {dead} dead letters");
-            if (scenario.Statuses > 0)
+            if (_scenario.Statuses > 0)
             {
                 var behind = await postgres.CountAsync("select count(*) from message where direction = 1 and rank % 16 <> 5");
                 Expect(behind == 0, $"{behind} messages do not stand as read");
