@@ -38,7 +38,7 @@ internal sealed class Rig : IAsyncDisposable
     public static async Task<Rig> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("mogambo-bench-").FullName;
-        var postgres = await PostgresTestServer.StartNewAsync(ownServer: true, settings: "-c shared_preload_libraries=pg_stat_statements");
+        var postgres = await PostgresTestServer.StartNewAsync(ownServer: true, settings: "-c shared_preload_libraries=pg_stat_statements -c pg_stat_statements.track=all");
         await postgres.ExecuteAsync(UsedSegments);
         await postgres.ExecuteAsync("checkpoint");
         return new(postgres, folder);

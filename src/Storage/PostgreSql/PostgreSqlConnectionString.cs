@@ -28,8 +28,9 @@ internal static class PostgreSqlConnectionString
     // The statements of batches join a short list to big tables by key, always: a plan for the average, or a scan because a table was small
     // when the plan was made, would be wrong later. And a process that stands still in the middle of a batch must not keep its locks:
     // whoever waits for one of them holds up everything that is in a batch with him.
+    // Whoever waited for a lock must see what was committed meanwhile, whatever the database's default is.
     private const string LimitsOfBatches =
-        "-c plan_cache_mode=force_generic_plan -c enable_hashjoin=off -c enable_mergejoin=off -c enable_seqscan=off -c idle_in_transaction_session_timeout=3s";
+        "-c default_transaction_isolation=read\\ committed -c plan_cache_mode=force_generic_plan -c enable_hashjoin=off -c enable_mergejoin=off -c enable_seqscan=off -c idle_in_transaction_session_timeout=3s";
 
     // Everything else is planned for the values it comes with: the average of "due until now" would be a third of the table, read as a whole twice a second.
     private const string LimitsOfQueries = "-c plan_cache_mode=force_custom_plan";

@@ -28,11 +28,8 @@ internal static class PostgreSqlConversationWrites
         where c.id = n.id
         """;
 
-    // As above; the division is by zero if somebody else has changed one of them, and nothing is written.
-    private const string UpdateExpected = $"""
-        with written as ({Update} and c.version = n.version - 1 returning 1)
-        select 1 / (count(*) = cardinality($1))::integer from written
-        """;
+    // What somebody else has changed meanwhile is not found.
+    private const string UpdateExpected = $"{Update} and c.version = n.version - 1";
 
     // By the second, so that a batch is a row or two.
     private const string Lease = """
@@ -65,7 +62,7 @@ internal static class PostgreSqlConversationWrites
         if (commits.Where(request => request.Commit.ExpectedVersion != 0).ToList() is { Count: > 0 } changed)
         {
             var columns = OfStates(changed).BigInt(_ => now.ToUnixTimeMilliseconds());
-            yield return isExpected ? columns.Check(UpdateExpected) : columns.Step(Update);
+            yield return isExpected ? columns.FindAll(UpdateExpected) : columns.Step(Update);
         }
 
         if (commits.Where(request => request.Commit is { IsLeased: true, DueAt: not null }).ToList() is { Count: > 0 } leased)

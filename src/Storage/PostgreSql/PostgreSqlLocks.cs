@@ -68,6 +68,16 @@ internal static class PostgreSqlLocks
     /// <summary>What is read of a message.</summary>
     internal const string MessageColumns = "m.id, m.account, m.phone_number_id, m.conversation, m.attempt, m.rank, m.phase, m.in_reply_to";
 
+    /// <summary>The same as the results of a <see cref="PostgreSqlFunctions">function</see>.</summary>
+    internal const string MessageArrays =
+        "out ids uuid[], out accounts text[], out numbers text[], out conversations text[], out attempts integer[], out ranks integer[], out phases smallint[], out origins text[]";
+
+    internal const string AggregatedMessages = """
+        array_agg(r.id), array_agg(r.account), array_agg(r.phone_number_id), array_agg(r.conversation), array_agg(r.attempt), array_agg(r.rank),
+        array_agg(r.phase), array_agg(r.in_reply_to::text)
+        into ids, accounts, numbers, conversations, attempts, ranks, phases, origins
+        """;
+
     internal const string FromMessages = """
         from unnest($1::uuid[], $2::bigint[]) as k(id, at)
         join message m on m.id = k.id and m.at = k.at
@@ -94,7 +104,7 @@ internal static class PostgreSqlLocks
         var rows = new LockedRows();
         var order = new TransactionOrder();
         var steps = Steps(batch, rows, order, now).Prepend(PostgreSqlStep.Begin);
-        PostgreSqlStep.Run(connection, withOrder ? steps.Append(new(new(TransactionOrder.Own), reader => order.ReadOwn(reader.GetInt64(0)))) : steps);
+        PostgreSqlStep.Run(connection, withOrder ? steps.Append(new(TransactionOrder.Own, [], reader => order.ReadOwn(reader.GetInt64(0)))) : steps);
         return (rows, order.WasOvertaken);
     }
 
@@ -169,13 +179,8 @@ internal static class PostgreSqlLocks
     private static Unnest<CommitRequest> OfConversations(WriteBatch batch) => new Unnest<CommitRequest>(batch.Commits).Text(commit => commit.Conversation);
 
     private static PostgreSqlStep OfConversations(
-        WriteBatch batch, IReadOnlyList<string> accounts, DateTimeOffset now, Action<NpgsqlDataReader> read)
-    {
-        var step = OfConversations(batch).Step(LockConversationsToWake, read);
-        step.Command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. accounts] });
-        step.Command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = now.ToUnixTimeMilliseconds() });
-        return step;
-    }
+        WriteBatch batch, IReadOnlyList<string> accounts, DateTimeOffset now, Action<NpgsqlDataReader> read) =>
+        OfConversations(batch).Value<string[]>([.. accounts]).Value(now.ToUnixTimeMilliseconds()).Step(LockConversationsToWake, read);
 
     public static Unnest<MessageKey> OfKeys(IReadOnlyList<MessageKey> keys) =>
         new Unnest<MessageKey>(keys).Uuid(key => key.Id.Value).BigInt(key => key.At);
@@ -207,6 +212,30 @@ internal static class PostgreSqlLocks
             reader.GetInt32(5),
             (MessagePhase)reader.GetInt16(6),
             reader.IsDBNull(7) ? null : new MessageId(reader.GetGuid(7)));
+    }
+
+    /// <param name="columns">As of <see cref="MessageArrays"/>.</param>
+    internal static void ReadMessages(object[] columns, LockedRows rows)
+    {
+        if (columns is not [Guid[] ids, string[] accounts, string[] numbers, string[] conversations, int[] attempts, int[] ranks, short[] phases, string?[] origins])
+        {
+            // No rows, so no arrays.
+            return;
+        }
+
+        for (var i = 0; i < ids.Length; i++)
+        {
+            var id = new MessageId(ids[i]);
+            rows.Messages[id] = new MessageRow(
+                id,
+                new AccountId(accounts[i]),
+                numbers[i],
+                ConversationId.Parse(conversations[i]),
+                attempts[i],
+                ranks[i],
+                (MessagePhase)phases[i],
+                origins[i] is { } origin ? new MessageId(Guid.Parse(origin)) : null);
+        }
     }
 
     private static Action<NpgsqlDataReader> ReadKey(LockedRows rows) => reader =>

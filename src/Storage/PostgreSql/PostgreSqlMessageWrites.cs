@@ -1,7 +1,6 @@
 using Mogambo.Messages;
 using Mogambo.Storage.GroupCommit;
 using Mogambo.Storage.Messages;
-using Npgsql;
 
 namespace Mogambo.Storage.PostgreSql;
 
@@ -102,7 +101,7 @@ internal static class PostgreSqlMessageWrites
 
     /// <param name="readChanged">Takes over the rows of changed messages after the change, if it is given.</param>
     public static IEnumerable<PostgreSqlStep> For(
-        IReadOnlyList<CommitRequest> commits, IReadOnlyList<StatusMerge> statuses, Action<NpgsqlDataReader>? readChanged = null)
+        IReadOnlyList<CommitRequest> commits, IReadOnlyList<StatusMerge> statuses, Action<object[]>? readChanged = null)
     {
         List<NewMessageRow> added = [.. commits.SelectMany(NewMessageRow.Of).OrderBy(row => row.Id)];
         if (added.Count > 0)
@@ -114,7 +113,7 @@ internal static class PostgreSqlMessageWrites
             [.. commits.SelectMany(request => request.Commit.Changes).Select(change => new MessageChangeRow(change)).OrderBy(row => row.Id)];
         if (changed.Count > 0)
         {
-            yield return OfChanges(changed).Step(readChanged is null ? Change : ReadChange, readChanged);
+            yield return readChanged is null ? OfChanges(changed).Step(Change) : OfChanges(changed).Messages(ReadChange, readChanged);
         }
 
         if (statuses.Count > 0)

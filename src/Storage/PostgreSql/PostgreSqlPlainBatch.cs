@@ -15,42 +15,37 @@ namespace Mogambo.Storage.PostgreSql;
 /// </summary>
 internal static class PostgreSqlPlainBatch
 {
-    // What must be true is a division by one, and what is not a division by zero: the error ends the transaction before its commit.
-    private const string ShareNumbers = """
-        select 1 / (count(*) = cardinality($1))::integer
-        from (select from number where phone_number_id = any($1) and parked_token_hash is null order by phone_number_id for share) n
-        """;
+    private const string ShareNumbers = "select from number where phone_number_id = any($1) and parked_token_hash is null order by phone_number_id for share";
 
     private const string ShareTemplates = $"""
-        select 1 / (count(*) = cardinality($1))::integer
-        from (
-            select from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as k(account, name, language, shape)
-            join template t on t.account = k.account and t.name = k.name and t.language = k.language
-            where {TemplateColumns.MaySend} and t.shape = k.shape
-            order by t.account, t.name, t.language for share of t) n
+        select from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as k(account, name, language, shape)
+        join template t on t.account = k.account and t.name = k.name and t.language = k.language
+        where {TemplateColumns.MaySend} and t.shape = k.shape
+        order by t.account, t.name, t.language for share of t
         """;
 
     // Whoever withdrew anything, even if it is not what this is about, is decided on by the rules.
     private const string ShareOptIns = $"""
-        select 1 / (count(*) = cardinality($1))::integer
-        from (
-            select from unnest($1::text[], $2::text[], $3::text[]) as k(account, user_id, number)
-            join opt_in o on o.account = k.account and o.user_id = k.user_id
-            where {OptInStateJson.IsOptedIn}
-            order by o.account, o.user_id for share of o) n
+        select from unnest($1::text[], $2::text[], $3::text[]) as k(account, user_id, number)
+        join opt_in o on o.account = k.account and o.user_id = k.user_id
+        where {OptInStateJson.IsOptedIn}
+        order by o.account, o.user_id for share of o
         """;
 
     // Where a message stood before a status. What is said of a person who was erased may not be written as it came.
-    private const string LockMessages =
-        $"select {PostgreSqlLocks.MessageColumns}, 1 / (strpos(m.conversation, '/{UserId.Erased}') = 0)::integer {PostgreSqlLocks.FromMessages}";
+    private const string LockMessages = $"""
+        select m.id, m.account, m.phone_number_id, m.conversation, m.attempt, m.phase, m.in_reply_to,
+            m.rank / (strpos(m.conversation, '/{UserId.Erased}') = 0)::integer as rank
+        {PostgreSqlLocks.FromMessages}
+        """;
 
     /// <summary>Writes the batch, of which no event is kept, and sets the results of its requests.</summary>
     /// <exception cref="PostgresException">Nothing was written: something stands in the way, or the database says why not.</exception>
     /// <exception cref="WrittenException">It may be written, but what was written could not be told.</exception>
-    public static void Write(NpgsqlConnection connection, WriteBatch batch, DateTimeOffset now)
+    public static void Write(PostgreSqlFunctions functions, WriteBatch batch, DateTimeOffset now)
     {
         var rows = new LockedRows();
-        PostgreSqlStep.Run(connection, [PostgreSqlStep.Begin, .. Steps(batch, rows, now), PostgreSqlStep.Commit]);
+        functions.Run([.. Steps(batch, rows, now)]);
         WrittenException.Guard(() => BatchDecision.SetResults(batch, rows, now));
     }
 
@@ -60,7 +55,7 @@ internal static class PostgreSqlPlainBatch
         var expected = BatchDecision.Expected(batch, now);
         if (batch.Numbers.ToList() is { Count: > 0 } numbers)
         {
-            yield return new Unnest<string>(numbers).Text(number => number).Check(ShareNumbers);
+            yield return new Unnest<string>(numbers).Text(number => number).FindAll(ShareNumbers);
         }
 
         foreach (var step in OfTemplates(batch))
@@ -73,13 +68,13 @@ internal static class PostgreSqlPlainBatch
             yield return step;
         }
 
-        Action<NpgsqlDataReader> readMessage = reader => WrittenException.Guard(() => PostgreSqlLocks.ReadMessage(reader, rows));
+        Action<object[]> readMessages = columns => WrittenException.Guard(() => PostgreSqlLocks.ReadMessages(columns, rows));
         if (batch.Statuses.Count > 0)
         {
-            yield return PostgreSqlLocks.OfKeys([.. batch.ChangedMessages]).Step(LockMessages, readMessage);
+            yield return PostgreSqlLocks.OfKeys([.. batch.ChangedMessages]).Messages(LockMessages, readMessages);
         }
 
-        var messages = PostgreSqlMessageWrites.For(expected.Allowed, expected.Found, batch.Statuses.Count > 0 ? null : readMessage);
+        var messages = PostgreSqlMessageWrites.For(expected.Allowed, expected.Found, batch.Statuses.Count > 0 ? null : readMessages);
         foreach (var step in messages.Concat(PostgreSqlSendWrites.For(expected)).Concat(PostgreSqlWrites.ForRest(batch, expected)))
         {
             yield return step;
@@ -98,10 +93,10 @@ internal static class PostgreSqlPlainBatch
         List<(AccountId Account, TemplateUse Use)> templates = [.. uses.Select(use => (use.Commit.Account, use.Use)).Distinct()];
         yield return new Unnest<(AccountId Account, TemplateUse Use)>(templates)
             .Text(row => row.Account.Value).Text(row => row.Use.Template.Name).Text(row => row.Use.Template.Language).Text(row => CleanText.Of(row.Use.Shape))
-            .Check(ShareTemplates);
+            .FindAll(ShareTemplates);
         List<ConversationCommit> users = [.. uses.Select(use => use.Commit).Distinct()];
         yield return new Unnest<ConversationCommit>(users)
             .Text(commit => commit.Account.Value).Text(commit => commit.Id.User.Value).Text(commit => commit.Id.Number.Value)
-            .Check(ShareOptIns);
+            .FindAll(ShareOptIns);
     }
 }

@@ -111,10 +111,9 @@ internal static class PostgreSqlReads
 
     private static PostgreSqlStep OfHistories(IReadOnlyList<HistoryRequest> histories, FoundRows rows)
     {
-        var step = new Unnest<HistoryRequest>(histories).Text(request => request.Conversation).BigInt(request => request.Before).Step(
+        var columns = new Unnest<HistoryRequest>(histories).Text(request => request.Conversation).BigInt(request => request.Before);
+        return columns.Value(histories.Max(request => request.Limit)).Step(
             Histories, reader => rows.Histories.Add((reader.GetInt32(reader.FieldCount - 1), StoredMessageRow.Read(reader))));
-        step.Command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = histories.Max(request => request.Limit) });
-        return step;
     }
 
     private sealed class FoundRows

@@ -12,6 +12,8 @@ internal static class PostgreSqlServerCheck
         order by name
         """;
 
+    private const string MayMakeFunctions = "select has_database_privilege(current_database(), 'temporary')";
+
     /// <exception cref="StorageStartupException">One sentence that says what is wrong.</exception>
     public static async Task RunAsync(NpgsqlDataSource source, bool allowUnsafe, CancellationToken cancellationToken)
     {
@@ -23,6 +25,13 @@ internal static class PostgreSqlServerCheck
             {
                 throw new StorageStartupException(
                     $"The PostgreSQL server has {unsafeSetting} off and may lose what it acknowledged: turn it on, or set Storage:AllowUnsafe.");
+            }
+
+            await using var privilege = source.CreateCommand(MayMakeFunctions);
+            if (!(bool)(await privilege.ExecuteScalarAsync(cancellationToken))!)
+            {
+                throw new StorageStartupException(
+                    "The role of Storage:ConnectionString may not make temporary functions, which write batches: GRANT TEMPORARY ON DATABASE … TO its role.");
             }
         }
         catch (PostgresException exception)

@@ -3,14 +3,21 @@ using Npgsql;
 namespace Mogambo.Storage.PostgreSql;
 
 /// <summary>A statement of a batch.</summary>
+/// <param name="Columns">Its parameters, in their order.</param>
 /// <param name="Read">Takes over each of its rows; null if it has none.</param>
-internal readonly record struct PostgreSqlStep(NpgsqlBatchCommand Command, Action<NpgsqlDataReader>? Read = null)
+internal readonly record struct PostgreSqlStep(string Sql, IReadOnlyList<NpgsqlParameter> Columns, Action<NpgsqlDataReader>? Read = null)
 {
-    public static PostgreSqlStep Begin => new(new("begin isolation level read committed"));
+    /// <summary>In a <see cref="PostgreSqlFunctions">function</see>: it refuses the batch if it finds fewer rows than its first column has values.</summary>
+    public bool FindsAll { get; init; }
 
-    public static PostgreSqlStep Commit => new(new("commit"));
+    /// <summary>In a <see cref="PostgreSqlFunctions">function</see>: it gives rows of messages, and this takes them over, an array a column.</summary>
+    public Action<object[]>? ReadMessages { get; init; }
 
-    public static PostgreSqlStep Rollback => new(new("rollback"));
+    public static PostgreSqlStep Begin => new("begin isolation level read committed", []);
+
+    public static PostgreSqlStep Commit => new("commit", []);
+
+    public static PostgreSqlStep Rollback => new("rollback", []);
 
     /// <summary>Runs all of them in one round trip, in their order.</summary>
     public static void Run(NpgsqlConnection connection, IEnumerable<PostgreSqlStep> steps)
@@ -19,7 +26,13 @@ internal readonly record struct PostgreSqlStep(NpgsqlBatchCommand Command, Actio
         using var batch = connection.CreateBatch();
         foreach (var step in steps)
         {
-            batch.BatchCommands.Add(step.Command);
+            var command = new NpgsqlBatchCommand(step.Sql);
+            foreach (var column in step.Columns)
+            {
+                command.Parameters.Add(column);
+            }
+
+            batch.BatchCommands.Add(command);
             if (step.Read is { } read)
             {
                 readers.Enqueue(read);

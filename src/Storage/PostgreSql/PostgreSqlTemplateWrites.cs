@@ -1,7 +1,6 @@
 using Mogambo.Accounts;
 using Mogambo.Storage.GroupCommit;
 using Mogambo.Storage.Templates;
-using Npgsql;
 
 namespace Mogambo.Storage.PostgreSql;
 
@@ -57,10 +56,8 @@ internal static class PostgreSqlTemplateWrites
 
         if (templates.Released.Count > 0)
         {
-            var wake = new Unnest<AccountId>([.. templates.Released])
-                .Text(account => account.Value).BigInt(_ => now.ToUnixTimeMilliseconds()).Step(Wake);
-            wake.Command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. mayWake] });
-            yield return wake;
+            yield return new Unnest<AccountId>([.. templates.Released])
+                .Text(account => account.Value).BigInt(_ => now.ToUnixTimeMilliseconds()).Value<string[]>([.. mayWake]).Step(Wake);
         }
     }
 

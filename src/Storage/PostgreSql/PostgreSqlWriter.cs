@@ -22,6 +22,7 @@ internal sealed class PostgreSqlWriter(NpgsqlDataSource source, EventFeeds feeds
     private readonly HashSet<string> _numbers = [];
     private readonly HashSet<string> _portfolios = [];
     private NpgsqlConnection? _connection;
+    private PostgreSqlFunctions? _functions;
     private DateTimeOffset _plainFrom;
 
     public void Write(WriteBatch batch)
@@ -58,14 +59,13 @@ internal sealed class PostgreSqlWriter(NpgsqlDataSource source, EventFeeds feeds
         try
         {
             Failpoint.Hit("store.in_commit");
-            PostgreSqlPlainBatch.Write(connection, batch, now);
+            PostgreSqlPlainBatch.Write(_functions ??= new(connection), batch, now);
             return true;
         }
         catch (PostgresException exception) when (PostgreSqlFaults.Classify(exception) is Fault.Row or Fault.Race)
         {
             // Not so a caller who repeats himself: his requests come one by one.
             _plainFrom = exception.TableName == "idempotency" ? _plainFrom : now + s_refusedFor;
-            PostgreSqlStep.Run(connection, [PostgreSqlStep.Rollback]);
             return false;
         }
     }
@@ -118,7 +118,7 @@ internal sealed class PostgreSqlWriter(NpgsqlDataSource source, EventFeeds feeds
     {
         if (_connection is { } connection)
         {
-            _connection = null;
+            (_connection, _functions) = (null, null);
             _numbers.Clear();
             _portfolios.Clear();
             connection.Dispose();

@@ -28,19 +28,23 @@ internal sealed class Unnest<T>(IReadOnlyList<T> rows)
     public Unnest<T> NullableUuid(Func<T, Guid?> of) => Add(NpgsqlDbType.Uuid, of);
 
     /// <param name="read">Takes over each row that the statement gives; null if it gives none.</param>
-    public PostgreSqlStep Step(string sql, Action<NpgsqlDataReader>? read = null)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var column in _columns)
-        {
-            command.Parameters.Add(column);
-        }
-
-        return new(command, read);
-    }
+    public PostgreSqlStep Step(string sql, Action<NpgsqlDataReader>? read = null) => new(sql, _columns, read);
 
     /// <summary>A statement whose rows say nothing: what counts is that it could be executed.</summary>
     public PostgreSqlStep Check(string sql) => Step(sql, _ => { });
+
+    /// <inheritdoc cref="PostgreSqlStep.FindsAll"/>
+    public PostgreSqlStep FindAll(string sql) => Step(sql) with { FindsAll = true };
+
+    /// <inheritdoc cref="PostgreSqlStep.ReadMessages"/>
+    public PostgreSqlStep Messages(string sql, Action<object[]> read) => Step(sql) with { ReadMessages = read };
+
+    /// <summary>A parameter that is no column.</summary>
+    public Unnest<T> Value<TValue>(TValue value)
+    {
+        _columns.Add(new NpgsqlParameter<TValue> { TypedValue = value });
+        return this;
+    }
 
     private Unnest<T> Add<TColumn>(NpgsqlDbType type, Func<T, TColumn> of)
     {

@@ -6,7 +6,7 @@ namespace Mogambo.EndToEnd.Tests.Budget;
 /// <summary>What has been used so far: of the database by its own counters, of the process by its metrics.</summary>
 internal sealed record Use(double Commits, double Statements, double Wal, double GrainCalls, double Allocated)
 {
-    // The statements of batches take their rows as arrays; what a process does by itself every few seconds does not. The leases of turns run
+    // The statements of batches, inside of the one that calls them, take their rows as arrays; what a process does by itself every few seconds does not. The leases of turns run
     // out seconds later, in whatever is being counted then.
     private const string Database = """
         select coalesce(sum(calls), 0)::bigint, coalesce(sum(wal_bytes), 0)::bigint from pg_stat_statements 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Mogambo.PostgresServer;
 using Mogambo.Storage.Conversations;
+using Npgsql;
 
 namespace Mogambo.Storage.Tests.PostgreSql;
 
@@ -73,6 +74,22 @@ public sealed class OutageTests : IAsyncLifetime
 
         Assert.Contains(setting, refusal.Message, StringComparison.Ordinal);
         _options.AllowUnsafe = true;
+        await using var store = await Store.OpenAsync(_options);
+        Assert.IsType<CommitResult.Committed>(await store.Conversations.CommitAsync(Some.Commit(Some.Conversation()), Cancellation));
+    }
+
+    [Fact]
+    public async Task A_role_that_may_make_no_temporary_functions_is_refused()
+    {
+        var database = new NpgsqlConnectionStringBuilder(_options.ConnectionString) { Username = "restricted" };
+        await _server.ExecuteAsync($"create role restricted login; alter database {database.Database} owner to restricted");
+        await _server.ExecuteAsync($"revoke temporary on database {database.Database} from public, restricted");
+        _options.ConnectionString = database.ConnectionString;
+
+        var refusal = await Assert.ThrowsAsync<StorageStartupException>(() => Store.OpenAsync(_options));
+
+        Assert.Contains("GRANT TEMPORARY", refusal.Message, StringComparison.Ordinal);
+        await _server.ExecuteAsync($"grant temporary on database {database.Database} to restricted");
         await using var store = await Store.OpenAsync(_options);
         Assert.IsType<CommitResult.Committed>(await store.Conversations.CommitAsync(Some.Commit(Some.Conversation()), Cancellation));
     }

@@ -366,7 +366,7 @@ public sealed class PlainBatchTests(PostgreSqlFixture fixture) : IClassFixture<P
             Parameters = { new() { Value = batch.Numbers.ToArray() } },
         };
         await numbers.ExecuteNonQueryAsync(Cancellation);
-        PostgreSqlPlainBatch.Write(connection, batch, Some.Now);
+        PostgreSqlPlainBatch.Write(new PostgreSqlFunctions(connection), batch, Some.Now);
     }
 
     private async Task<long> DeadlocksAsync()
