@@ -3,12 +3,13 @@ using Mogambo.Bench.Machine;
 namespace Mogambo.Bench.Scenarios.Questions;
 
 /// <summary>
-/// A hundred thousand conversations: what each costs in memory while it is active and idle (against a process that did the same work for a thousand
-/// users), and how fast one answers that no process has in memory.
+/// A hundred thousand conversations: what each costs in memory while it is active and idle (against a process that did the same work for three
+/// thousand users), and how fast one answers that no process has in memory.
 /// </summary>
 internal sealed class ActiveAndCold : IQuestion
 {
-    private const int Few = 1_000;
+    /// <summary>So many that none is written to more than 45 times.</summary>
+    private const int Few = 3_000;
     private const int Many = 100_000;
 
     /// <summary>So many that the warm-up, which wakes cold ones too, leaves enough of them.</summary>

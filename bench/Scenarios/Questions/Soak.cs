@@ -13,7 +13,8 @@ internal sealed class Soak : IQuestion
 
     public async Task<IReadOnlyList<Finding>> AnswerAsync(Rig rig, BenchTimes times)
     {
-        await using var session = await Session.StartAsync(rig, SubjectKind.Product, new(), users: 20_000);
+        // So many that none is written to more often than every six seconds, for as long as it lasts.
+        await using var session = await Session.StartAsync(rig, SubjectKind.Product, new(), users: 60_000);
         await session.WriteAsync(connections: 128, times.WarmUp);
         var rate = (await session.WriteAsync(connections: 128, times.Load)).Rate / 2;
 
