@@ -100,7 +100,7 @@ internal sealed class InstanceServer(Target gateway, Users users)
             await old.DisposeAsync();
         }
 
-        _ledger = new(users.First, users.Count);
+        _ledger = new(users.First, users.Count, _ledger);
         _events = 0;
         _poster = statuses == 0 ? null : new StatusPoster(gateway, statuses);
     }

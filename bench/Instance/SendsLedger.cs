@@ -2,11 +2,12 @@ namespace Mogambo.Bench.Instance;
 
 /// <summary>What the instance was asked to send: whether every message came once, in order, and to its own user.</summary>
 /// <remarks>Every text carries its number, <c>m-{n}-</c>; the n-th message belongs to user <c>first + n % users</c>.</remarks>
-internal sealed class SendsLedger(long firstUser, int users)
+/// <param name="before">The ledger before it: what it saw is doubled if it comes again.</param>
+internal sealed class SendsLedger(long firstUser, int users, SendsLedger? before = null)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<long, long> _lastOf = [];
-    private readonly HashSet<long> _seen = [];
+    private readonly HashSet<long> _seen = before?._seen ?? [];
 
     public long Sends { get; private set; }
 

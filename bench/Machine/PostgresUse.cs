@@ -56,7 +56,7 @@ internal sealed class PostgresUse : IAsyncDisposable
         await using var command = _database.CreateCommand("""
             select format('%5s %% %8s calls %8s us %7s rows %8s B  %s', round((100 * total_exec_time / sum(total_exec_time) over ())::numeric, 1), calls,
                 round((1000 * total_exec_time / calls)::numeric, 1), round(rows::numeric / calls, 1), round(wal_bytes / calls), left(regexp_replace(query, '\s+', ' ', 'g'), 110))
-            from pg_stat_statements order by total_exec_time desc limit 16
+            from pg_stat_statements where query !~ '^select pg_temp' order by total_exec_time desc limit 16
             """);
         await using var reader = await command.ExecuteReaderAsync();
         var lines = new List<string>();

@@ -18,7 +18,7 @@ internal static class Table
 
     public static string Of(Results results)
     {
-        var text = new StringBuilder();
+        var text = new StringBuilder().AppendLine(CultureInfo.InvariantCulture, $"{results.Surroundings}").AppendLine();
         if (results.Measured.Count > 0)
         {
             AppendMeasured(text, results.Measured);

@@ -41,7 +41,7 @@ internal static class BenchCommand
         bool IsWanted(string name) => wanted.Count == 0 ? name != "soak" : wanted.Contains(name);
         var times = new BenchTimes(TimeSpan.FromSeconds(warmUp), TimeSpan.FromSeconds(seconds), repeat, TimeSpan.FromMinutes(soak)) { ShowsStatements = showsStatements };
         await using var rig = await Rig.StartAsync();
-        var results = new Results();
+        var results = new Results { Surroundings = await Surroundings.ReadAsync() };
         await MeasureAsync(rig, Catalogue.All.Where(scenario => IsWanted(scenario.Name)).Select(scenario => isAlone ? scenario with { Baselines = [] } : scenario), times, results);
         await AskAsync(rig, Catalogue.Questions.Where(question => IsWanted(question.Name)), times, results);
 
@@ -70,11 +70,13 @@ internal static class BenchCommand
                 foreach (var kind in scenario.Baselines.Append(SubjectKind.Product))
                 {
                     runs.Add(await ScenarioRun.StartAsync(rig, kind, scenario, times));
+                    await runs[^1].WarmUpAsync();
                 }
 
                 for (var repetition = 1; repetition <= times.Repeat; repetition++)
                 {
-                    // Neighbours in time, seconds apart: what the machine does meanwhile, it does to all of them. Who is not measured waits and costs nothing.
+                    // Neighbours in time, seconds apart: what the machine does meanwhile, it does to all of them. Who is not measured waits; what the product and its
+                    // tables' vacuum do meanwhile is a hundredth of the machine.
                     foreach (var run in runs)
                     {
                         results.Measured.Add(await run.MeasureAsync(repetition));

@@ -18,7 +18,6 @@ internal sealed class ScenarioRun : IAsyncDisposable
     private readonly bool _isProduct;
     private readonly bool _isSent;
     private readonly int _statuses;
-    private long _accepted;
 
     private ScenarioRun(Session session, SubjectKind kind, Scenario scenario, BenchTimes times)
     {
@@ -29,19 +28,22 @@ internal sealed class ScenarioRun : IAsyncDisposable
         _statuses = _isSent ? scenario.Statuses : 0;
     }
 
-    /// <summary>Starts it and warms it up.</summary>
     public static async Task<ScenarioRun> StartAsync(Rig rig, SubjectKind kind, Scenario scenario, BenchTimes times)
     {
         var session = await Session.StartAsync(rig, kind, scenario.Product, scenario.Users);
         var run = new ScenarioRun(session, kind, scenario, times);
-        if (scenario.Load == LoadKind.Sends && run._isProduct)
+        return run;
+    }
+
+    public async Task WarmUpAsync()
+    {
+        if (_scenario.Load == LoadKind.Sends && _isProduct)
         {
-            await Preparation.ForSendsAsync(session.Target, session.Users);
+            await Preparation.ForSendsAsync(_session.Target, _session.Users);
         }
 
         // Every process compiles for itself, on the same processors.
-        await run.UnmeasuredAsync(times.WarmUp * Math.Max(1, scenario.Product.SilosApart));
-        return run;
+        await UnmeasuredAsync(_times.WarmUp * Math.Max(1, _scenario.Product.SilosApart));
     }
 
     public ValueTask DisposeAsync() => _session.DisposeAsync();
@@ -51,7 +53,6 @@ internal sealed class ScenarioRun : IAsyncDisposable
         await _session.Control.StartAsync(_statuses);
         var result = await _load.ClosedAsync(_scenario.Connections, time);
         await _session.Control.DrainedAsync(_isSent ? result.Accepted : 0, _statuses);
-        _accepted += result.Accepted;
         return result;
     }
 
@@ -63,6 +64,7 @@ internal sealed class ScenarioRun : IAsyncDisposable
         var statements = _times.ShowsStatements && _isProduct ? _session.Subject.Postgres : null;
         await (statements?.ForgetStatementsAsync() ?? Task.CompletedTask);
 
+        var rows = await RowsAsync();
         var before = await UseAsync(_session);
         var started = Stopwatch.GetTimestamp();
         var result = highest is null
@@ -70,7 +72,6 @@ internal sealed class ScenarioRun : IAsyncDisposable
             : await _load.OpenAsync(_scenario.Connections, highest.Rate * _scenario.Share!.Value, _times.Load);
         var stats = await _session.Control.DrainedAsync(_isSent ? result.Accepted : 0, _statuses);
         var took = _isSent ? Stopwatch.GetElapsedTime(started) - InstanceControl.Settling : result.Duration;
-        _accepted += result.Accepted;
         var after = await UseAsync(_session);
         foreach (var line in statements is null ? [] : await statements.DearestStatementsAsync())
         {
@@ -97,11 +98,11 @@ internal sealed class ScenarioRun : IAsyncDisposable
             ResidentMegabytes = _session.Subject.ResidentBytes / 1e6,
             Latency = [.. s_percentiles.Select(percent => new LatencyPoint(percent, result.Percentile(percent)))],
             Instance = stats,
-            Violations = [.. await ViolationsAsync(stats, result)],
+            Violations = [.. await ViolationsAsync(stats, result, rows)],
         };
     }
 
-    private async Task<IReadOnlyList<string>> ViolationsAsync(InstanceStats stats, LoadResult result)
+    private async Task<IReadOnlyList<string>> ViolationsAsync(InstanceStats stats, LoadResult result, long rowsBefore)
     {
         var violations = new List<string>();
         void Expect(bool holds, string otherwise)
@@ -124,8 +125,8 @@ internal sealed class ScenarioRun : IAsyncDisposable
 
         if (_isProduct && _session.Subject.Postgres is { } postgres)
         {
-            var accepted = _accepted * _scenario.RowsPerUnit;
-            var rows = await postgres.CountAsync("select count(*) from message");
+            var accepted = result.Accepted * _scenario.RowsPerUnit;
+            var rows = await RowsAsync() - rowsBefore;
             var dead = await postgres.CountAsync("select count(*) from dead_letter");
             Expect(rows >= accepted, $"{accepted - rows} of {accepted} rows are missing, {dead} dead letters");
             if (_scenario.Statuses > 0)
@@ -137,6 +138,9 @@ internal sealed class ScenarioRun : IAsyncDisposable
 
         return violations;
     }
+
+    private async Task<long> RowsAsync() =>
+        _isProduct && _session.Subject.Postgres is { } postgres ? await postgres.CountAsync("select count(*) from message") : 0;
 
     private static async Task<Use> UseAsync(Session session)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
 using NpgsqlTypes;
@@ -12,12 +13,11 @@ namespace Mogambo.Storage.PostgreSql;
 /// </summary>
 internal sealed class PostgreSqlFunctions(NpgsqlConnection connection)
 {
-    private static int s_made;
-
     private readonly Dictionary<string, string> _names = [];
 
     /// <summary>Runs all of them in their order, in one transaction and one round trip.</summary>
     /// <exception cref="PostgresException">Nothing was written.</exception>
+    /// <exception cref="WrittenException">It may be written, but what it gave could not be taken over.</exception>
     public void Run(IReadOnlyList<PostgreSqlStep> steps)
     {
         using var command = new NpgsqlCommand(null, connection);
@@ -42,9 +42,9 @@ internal sealed class PostgreSqlFunctions(NpgsqlConnection connection)
         {
             for (var i = 0; i < steps.Count; i++)
             {
-                if (steps[i].ReadMessages is { } read && !reader.IsDBNull(i))
+                if (steps[i].ReadMessages is { } read)
                 {
-                    read(reader.GetFieldValue<object[]>(i));
+                    WrittenException.Guard(() => read(reader.GetFieldValue<object[]>(i)));
                 }
             }
         }
@@ -57,10 +57,11 @@ internal sealed class PostgreSqlFunctions(NpgsqlConnection connection)
     {
         if (!_names.TryGetValue(step.Sql, out var name))
         {
-            // A session may have functions of an earlier writer, whose connection went back to the pool.
-            name = string.Create(CultureInfo.InvariantCulture, $"pg_temp.mogambo_step_{Interlocked.Increment(ref s_made)}");
+            // By its content: a session may have functions of an earlier writer, or of another process behind a pooler, and none may be taken for another.
+            var definition = Definition(step);
+            name = $"pg_temp.mogambo_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(definition)).AsSpan(0, 12))}";
 #pragma warning disable CA2100 // Our own statements.
-            using var command = new NpgsqlCommand(Definition(name, step), connection);
+            using var command = new NpgsqlCommand($"create or replace function {name}{definition}", connection);
 #pragma warning restore CA2100
             command.ExecuteNonQuery();
             _names.Add(step.Sql, name);
@@ -69,12 +70,12 @@ internal sealed class PostgreSqlFunctions(NpgsqlConnection connection)
         return name;
     }
 
-    private static string Definition(string name, in PostgreSqlStep step)
+    private static string Definition(in PostgreSqlStep step)
     {
         var types = string.Join(", ", step.Columns.Select(column => TypeOf(column.NpgsqlDbType)));
         return step.ReadMessages is null
-            ? $"create function {name}({types}) returns void language plpgsql as $f$ declare found_rows bigint; begin {Body(step)}; end $f$"
-            : $"create function {name}({types}, {PostgreSqlLocks.MessageArrays}) language plpgsql as $f$ begin with r as ({step.Sql}) select {PostgreSqlLocks.AggregatedMessages} from r; end $f$";
+            ? $"({types}) returns void language plpgsql as $f$ declare found_rows bigint; begin {Body(step)}; end $f$"
+            : $"({types}, {PostgreSqlLocks.MessageArrays}) language plpgsql as $f$ begin with r as ({step.Sql}) select {PostgreSqlLocks.AggregatedMessages} from r; end $f$";
     }
 
     // What must be true is a division by one, and what is not a division by zero: the error ends the transaction before its commit.

@@ -217,12 +217,14 @@ internal static class PostgreSqlLocks
     /// <param name="columns">As of <see cref="MessageArrays"/>.</param>
     internal static void ReadMessages(object[] columns, LockedRows rows)
     {
-        if (columns is not [Guid[] ids, string[] accounts, string[] numbers, string[] conversations, int[] attempts, int[] ranks, short[] phases, string?[] origins])
+        if (columns[0] is null)
         {
             // No rows, so no arrays.
             return;
         }
 
+        var (ids, accounts, numbers, conversations) = ((Guid[])columns[0], (string[])columns[1], (string[])columns[2], (string[])columns[3]);
+        var (attempts, ranks, phases, origins) = ((int[])columns[4], (int[])columns[5], (short[])columns[6], (string?[])columns[7]);
         for (var i = 0; i < ids.Length; i++)
         {
             var id = new MessageId(ids[i]);

@@ -1,4 +1,3 @@
-using Mogambo.Accounts;
 using Mogambo.Conversations;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.GroupCommit;
@@ -68,7 +67,7 @@ internal static class PostgreSqlPlainBatch
             yield return step;
         }
 
-        Action<object[]> readMessages = columns => WrittenException.Guard(() => PostgreSqlLocks.ReadMessages(columns, rows));
+        Action<object[]> readMessages = columns => PostgreSqlLocks.ReadMessages(columns, rows);
         if (batch.Statuses.Count > 0)
         {
             yield return PostgreSqlLocks.OfKeys([.. batch.ChangedMessages]).Messages(LockMessages, readMessages);
@@ -90,11 +89,11 @@ internal static class PostgreSqlPlainBatch
 
         List<(ConversationCommit Commit, TemplateUse Use)> uses =
             [.. batch.Commits.SelectMany(request => ClaimRefusal.TemplatesOf(request.Commit), (request, use) => (request.Commit, use))];
-        List<(AccountId Account, TemplateUse Use)> templates = [.. uses.Select(use => (use.Commit.Account, use.Use)).Distinct()];
-        yield return new Unnest<(AccountId Account, TemplateUse Use)>(templates)
-            .Text(row => row.Account.Value).Text(row => row.Use.Template.Name).Text(row => row.Use.Template.Language).Text(row => CleanText.Of(row.Use.Shape))
+        List<(TemplateKey Key, string Shape)> templates = [.. uses.Select(use => (new TemplateKey(use.Commit.Account, use.Use.Template), CleanText.Of(use.Use.Shape))).Distinct()];
+        yield return new Unnest<(TemplateKey Key, string Shape)>(templates)
+            .Text(row => row.Key.Account.Value).Text(row => row.Key.Name).Text(row => row.Key.Language).Text(row => row.Shape)
             .FindAll(ShareTemplates);
-        List<ConversationCommit> users = [.. uses.Select(use => use.Commit).Distinct()];
+        List<ConversationCommit> users = [.. batch.Commits.Select(request => request.Commit).Where(commit => ClaimRefusal.TemplatesOf(commit).Count > 0)];
         yield return new Unnest<ConversationCommit>(users)
             .Text(commit => commit.Account.Value).Text(commit => commit.Id.User.Value).Text(commit => commit.Id.Number.Value)
             .FindAll(ShareOptIns);

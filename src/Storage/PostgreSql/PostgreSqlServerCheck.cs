@@ -12,7 +12,7 @@ internal static class PostgreSqlServerCheck
         order by name
         """;
 
-    private const string MayMakeFunctions = "select has_database_privilege(current_database(), 'temporary')";
+    private const string MayMakeFunctions = "select has_database_privilege(current_database(), 'temporary') and has_language_privilege('plpgsql', 'usage')";
 
     /// <exception cref="StorageStartupException">One sentence that says what is wrong.</exception>
     public static async Task RunAsync(NpgsqlDataSource source, bool allowUnsafe, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ internal static class PostgreSqlServerCheck
             if (!(bool)(await privilege.ExecuteScalarAsync(cancellationToken))!)
             {
                 throw new StorageStartupException(
-                    "The role of Storage:ConnectionString may not make temporary functions, which write batches: GRANT TEMPORARY ON DATABASE … TO its role.");
+                    "The role of Storage:ConnectionString may not make temporary functions, which write batches: GRANT TEMPORARY ON DATABASE and USAGE ON LANGUAGE plpgsql to it.");
             }
         }
         catch (PostgresException exception)

@@ -10,6 +10,8 @@ namespace Mogambo.Storage.PostgreSql;
 /// </summary>
 internal sealed class PostgreSqlWriter(NpgsqlDataSource source, EventFeeds feeds, TimeProvider time) : IDisposable
 {
+    private const string SyntaxOrAccess = "42";
+
     private const string AddPortfolios = "insert into portfolio (name) select unnest($1::text[]) on conflict do nothing";
 
     private const string AddNumbers = "insert into number (phone_number_id) select unnest($1::text[]) on conflict do nothing";
@@ -24,6 +26,7 @@ internal sealed class PostgreSqlWriter(NpgsqlDataSource source, EventFeeds feeds
     private NpgsqlConnection? _connection;
     private PostgreSqlFunctions? _functions;
     private DateTimeOffset _plainFrom;
+    private DateTimeOffset _templatesPlainFrom;
 
     public void Write(WriteBatch batch)
     {
@@ -48,10 +51,12 @@ internal sealed class PostgreSqlWriter(NpgsqlDataSource source, EventFeeds feeds
         }
     }
 
-    // Where one is refused more are likely (webhooks that are all repeated after a restore), so the next ones do not try.
+    // Where one is refused more are likely (webhooks that are all repeated after a restore), so the next ones do not try. A campaign to users of whom some
+    // withdrew something holds up nothing but itself.
     private bool TryWritePlain(NpgsqlConnection connection, WriteBatch batch, DateTimeOffset now)
     {
-        if (now < _plainFrom || !feeds.IsEmpty || !batch.IsPlain || s_bugs.Any(Failpoint.IsOn))
+        var withTemplates = batch.Templates.Count > 0;
+        if (now < _plainFrom || (withTemplates && now < _templatesPlainFrom) || !feeds.IsEmpty || !batch.IsPlain || s_bugs.Any(Failpoint.IsOn))
         {
             return false;
         }
@@ -64,8 +69,22 @@ internal sealed class PostgreSqlWriter(NpgsqlDataSource source, EventFeeds feeds
         }
         catch (PostgresException exception) when (PostgreSqlFaults.Classify(exception) is Fault.Row or Fault.Race)
         {
-            // Not so a caller who repeats himself: his requests come one by one.
-            _plainFrom = exception.TableName == "idempotency" ? _plainFrom : now + s_refusedFor;
+            if (exception.SqlState.StartsWith(SyntaxOrAccess, StringComparison.Ordinal))
+            {
+                // Whoever reset the session took the functions with it.
+                _functions = null;
+            }
+
+            if (withTemplates)
+            {
+                _templatesPlainFrom = now + s_refusedFor;
+            }
+            else if (exception.TableName != "idempotency")
+            {
+                // Not so a caller who repeats himself: his requests come one by one.
+                _plainFrom = now + s_refusedFor;
+            }
+
             return false;
         }
     }

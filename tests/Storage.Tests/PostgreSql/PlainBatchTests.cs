@@ -49,6 +49,7 @@ public sealed class PlainBatchTests(PostgreSqlFixture fixture) : IClassFixture<P
 
         var refused = await Assert.ThrowsAsync<PostgresException>(() => WriteAsync(batch));
 
+        Assert.Contains(refused.SqlState, new[] { PostgresErrorCodes.DivisionByZero, PostgresErrorCodes.UniqueViolation });
         Assert.Contains(PostgreSqlFaults.Classify(refused), new[] { Fault.Row, Fault.Race });
         Assert.Null(await Store.LoadAsync(healthy, Cancellation));
     }
@@ -173,22 +174,29 @@ public sealed class PlainBatchTests(PostgreSqlFixture fixture) : IClassFixture<P
         Assert.Equal(1, (await Store.LoadAsync(ofNumber, Cancellation))!.Version);
     }
 
-    [Fact]
-    public async Task An_opt_out_that_commits_while_the_batch_waits_for_it_refuses_the_batch()
+    [Theory]
+    [InlineData("update opt_in set state = replace(state, '\"a\":1', '\"a\":2') where user_id = $1 and $2 <> $3")]
+    [InlineData("update template set status = 4 where name = $2 and $1 <> $3")]
+    [InlineData("update number set parked_token_hash = 'hash' where phone_number_id = $3 and $1 <> $2")]
+    public async Task What_forbids_a_claim_and_commits_while_the_batch_waits_for_it_refuses_the_batch(string change)
     {
         var id = Some.Conversation();
         var request = await OfTemplateAsync(id, Obstacle.AnotherVersion);
         await using var connection = await OpenAsync();
+        await AddNumbersAsync(connection, new WriteBatch([request]));
         await using var transaction = await connection.BeginTransactionAsync(Cancellation);
-        await using var optOut = new NpgsqlCommand("update opt_in set state = $1 where user_id = $2", connection, transaction)
+#pragma warning disable CA2100 // As above.
+        await using var forbid = new NpgsqlCommand(change, connection, transaction)
+#pragma warning restore CA2100
         {
             Parameters =
             {
-                new() { Value = OptInStateJson.Of(OptInState.None.After(Some.OptIn(id, OptInAction.OptedOut))) },
                 new() { Value = id.User.Value },
+                new() { Value = request.Commit.NewMessages[0].Template!.Value.Template.Name },
+                new() { Value = id.Number.Value },
             },
         };
-        await optOut.ExecuteNonQueryAsync(Cancellation);
+        Assert.Equal(1, await forbid.ExecuteNonQueryAsync(Cancellation));
 
         var written = Task.Run(() => WriteAsync(new WriteBatch([request])), Cancellation);
         await using var probe = await OpenAsync();
@@ -360,13 +368,18 @@ public sealed class PlainBatchTests(PostgreSqlFixture fixture) : IClassFixture<P
     private async Task WriteAsync(WriteBatch batch)
     {
         await using var connection = await OpenAsync();
-        // As the writer does before: a claim locks the row of its number.
+        await AddNumbersAsync(connection, batch);
+        PostgreSqlPlainBatch.Write(new PostgreSqlFunctions(connection), batch, Some.Now);
+    }
+
+    // As the writer does before: a claim locks the row of its number.
+    private static async Task AddNumbersAsync(NpgsqlConnection connection, WriteBatch batch)
+    {
         await using var numbers = new NpgsqlCommand("insert into number (phone_number_id) select unnest($1::text[]) on conflict do nothing", connection)
         {
             Parameters = { new() { Value = batch.Numbers.ToArray() } },
         };
         await numbers.ExecuteNonQueryAsync(Cancellation);
-        PostgreSqlPlainBatch.Write(new PostgreSqlFunctions(connection), batch, Some.Now);
     }
 
     private async Task<long> DeadlocksAsync()
@@ -376,9 +389,10 @@ public sealed class PlainBatchTests(PostgreSqlFixture fixture) : IClassFixture<P
         return (long)(await command.ExecuteScalarAsync(Cancellation))!;
     }
 
+    // With the plans of batches.
     private async Task<NpgsqlConnection> OpenAsync()
     {
-        var connection = new NpgsqlConnection(fixture.Options.ConnectionString + ";Pooling=false");
+        var connection = new NpgsqlConnection(PostgreSqlConnectionString.OfBatches(PostgreSqlConnectionString.Complete(fixture.Options.ConnectionString + ";Pooling=false")));
         await connection.OpenAsync(Cancellation);
         return connection;
     }
