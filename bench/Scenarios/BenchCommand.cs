@@ -75,8 +75,8 @@ internal static class BenchCommand
 
                 for (var repetition = 1; repetition <= times.Repeat; repetition++)
                 {
-                    // Neighbours in time, seconds apart: what the machine does meanwhile, it does to all of them. Who is not measured waits; what the product and its
-                    // tables' vacuum do meanwhile is a hundredth of the machine.
+                    // Neighbours in time, seconds apart: what the machine does meanwhile, it does to all of them. Who is not measured waits, and
+                    // takes little: the product looks for what is due, and PostgreSQL may vacuum its tables, which favours the product a little.
                     foreach (var run in runs)
                     {
                         results.Measured.Add(await run.MeasureAsync(repetition));
