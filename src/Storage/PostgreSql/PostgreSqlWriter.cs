@@ -75,13 +75,18 @@ internal sealed class PostgreSqlWriter(NpgsqlDataSource source, EventFeeds feeds
                 _functions = null;
             }
 
+            // Not so a caller who repeats himself: his requests come one by one.
+            if (exception.TableName == "idempotency")
+            {
+                return false;
+            }
+
             if (withTemplates)
             {
                 _templatesPlainFrom = now + s_refusedFor;
             }
-            else if (exception.TableName != "idempotency")
+            else
             {
-                // Not so a caller who repeats himself: his requests come one by one.
                 _plainFrom = now + s_refusedFor;
             }
 
