@@ -5,31 +5,32 @@ namespace Mogambo.Storage.PostgreSql;
 /// <summary>Writes the states of conversations, their bots' contexts and the parks of their numbers.</summary>
 internal static class PostgreSqlConversationWrites
 {
+    private const string StateColumns = """
+        id text, version bigint, state bytea, due_at bigint, name text, wa_id text, business_scoped_user_id text, window_closes_at bigint,
+        handled_by_human boolean, last_message_at bigint, wakes_at bigint
+        """;
+
     // A conversation that another process inserts at the same moment is a unique violation: the batch is tried again and sees its version.
-    private const string Insert = """
-        insert into conversation (id, account, phone_number_id, user_id, version, state, due_at, name, wa_id, business_scoped_user_id,
-            window_closes_at, handled_by_human, last_message_at, wakes_at)
-        select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bytea[], $7::bigint[], $8::text[],
-            $9::text[], $10::text[], $11::bigint[], $12::boolean[], $13::bigint[], $14::bigint[])
+    private static readonly string s_insert = $"""
+        insert into conversation (id, version, state, due_at, name, wa_id, business_scoped_user_id, window_closes_at, handled_by_human,
+            last_message_at, wakes_at, account, phone_number_id, user_id)
+        {UnnestedRows.Of($"{StateColumns}, account text, phone_number_id text, user_id text")}
         """;
 
     // An alarm that rang and was not taken yet rings on: a template's approval or a number's release may have set it, which this commit knows
     // nothing of.
-    private const string Update = """
+    private static readonly string s_update = $"""
         update conversation c
         set version = n.version, state = n.state, due_at = case when c.due_at <= n.now then c.due_at else n.due_at end,
             wakes_at = least(c.wakes_at, case when n.wakes_at is null then null when c.due_at <= n.now then c.due_at else n.wakes_at end),
             name = n.name, wa_id = n.wa_id, business_scoped_user_id = n.business_scoped_user_id, window_closes_at = n.window_closes_at,
             handled_by_human = n.handled_by_human, last_message_at = n.last_message_at
-        from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bytea[], $7::bigint[], $8::text[],
-            $9::text[], $10::text[], $11::bigint[], $12::boolean[], $13::bigint[], $14::bigint[], $15::bigint[])
-            as n(id, account, phone_number_id, user_id, version, state, due_at, name, wa_id, business_scoped_user_id,
-                window_closes_at, handled_by_human, last_message_at, wakes_at, now)
+        from ({UnnestedRows.Of($"{StateColumns}, now bigint")}) n
         where c.id = n.id
         """;
 
     // What somebody else has changed meanwhile is not found.
-    private const string UpdateExpected = $"{Update} and c.version = n.version - 1";
+    private static readonly string s_updateExpected = $"{s_update} and c.version = n.version - 1";
 
     // By the second, so that a batch is a row or two.
     private const string Lease = """
@@ -56,13 +57,17 @@ internal static class PostgreSqlConversationWrites
     {
         if (commits.Where(request => request.Commit.ExpectedVersion == 0).ToList() is { Count: > 0 } added)
         {
-            yield return OfStates(added).Step(Insert);
+            yield return OfStates(added)
+                .Text(request => request.Commit.Account.Value)
+                .Text(request => request.Commit.Id.Number.Value)
+                .Text(request => request.Commit.Id.User.Value)
+                .Step(s_insert);
         }
 
         if (commits.Where(request => request.Commit.ExpectedVersion != 0).ToList() is { Count: > 0 } changed)
         {
             var columns = OfStates(changed).BigInt(_ => now.ToUnixTimeMilliseconds());
-            yield return isExpected ? columns.FindAll(UpdateExpected) : columns.Step(Update);
+            yield return isExpected ? columns.FindAll(s_updateExpected) : columns.Step(s_update);
         }
 
         if (commits.Where(request => request.Commit is { IsLeased: true, DueAt: not null }).ToList() is { Count: > 0 } leased)
@@ -97,9 +102,6 @@ internal static class PostgreSqlConversationWrites
 
     private static Unnest<CommitRequest> OfStates(IReadOnlyList<CommitRequest> requests) => new Unnest<CommitRequest>(requests)
         .Text(request => request.Conversation)
-        .Text(request => request.Commit.Account.Value)
-        .Text(request => request.Commit.Id.Number.Value)
-        .Text(request => request.Commit.Id.User.Value)
         .BigInt(request => request.Commit.ExpectedVersion + 1)
         .Bytes(request => request.Commit.State)
         .BigInt(request => request.Commit.DueAt?.ToUnixTimeMilliseconds())

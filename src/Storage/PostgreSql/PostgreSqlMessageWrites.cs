@@ -10,18 +10,35 @@ namespace Mogambo.Storage.PostgreSql;
 /// </summary>
 internal static class PostgreSqlMessageWrites
 {
-    private const string Insert = """
-        insert into message (id, at, account, phone_number_id, conversation, direction, type, content, wamid, phase, attempt, rank,
-            held_for, error, in_reply_to, reference, is_stale, possible_duplicate, created_at,
-            template, category, country, price_micros, price_currency, price_booked, fallback)
-        select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::smallint[], $7::text[], $8::bytea[],
-            $9::text[], $10::smallint[], $11::integer[], $12::integer[], $13::smallint[], $14::text[], $15::uuid[], $16::text[],
-            $17::boolean[], $18::boolean[], $19::bigint[], $20::text[], $21::text[], $22::text[], $23::bigint[], $24::text[], $25::boolean[],
-            $26::bytea[])
+    private static readonly string s_newRows = UnnestedRows.Of("""
+        id uuid, at bigint, account text, phone_number_id text, conversation text, direction smallint, type text, content bytea, wamid text,
+        phase smallint, attempt integer, rank integer, held_for smallint, error text, in_reply_to uuid, reference text, is_stale boolean,
+        created_at bigint, template text, category text, country text, price_micros bigint, price_currency text, price_booked boolean,
+        fallback bytea
+        """);
+
+    private static readonly string s_changedRows = UnnestedRows.Of("""
+        id uuid, at bigint, phase smallint, attempt integer, rank integer, held_for smallint, possible_duplicate boolean, is_claim boolean,
+        has_status boolean, wamid text, error text, accepted_at bigint, sent_at bigint, delivered_at bigint, read_at bigint,
+        played_at bigint, failed_at bigint, template text, uses_fallback boolean, category text, country text, price_micros bigint,
+        price_currency text, price_booked boolean
+        """);
+
+    private static readonly string s_statusRows = UnnestedRows.Of("""
+        id uuid, at bigint, number text, rank integer, wamid text, error text, pricing bytea, accepted_at bigint, sent_at bigint,
+        delivered_at bigint, read_at bigint, played_at bigint, failed_at bigint, category text, country text, price_micros bigint,
+        price_currency text, price_booked boolean
+        """);
+
+    private static readonly string s_insert = $"""
+        insert into message (id, at, account, phone_number_id, conversation, direction, type, content, wamid, phase, attempt, rank, held_for, error,
+            in_reply_to, reference, is_stale, created_at, template, category, country, price_micros, price_currency, price_booked, fallback,
+            possible_duplicate)
+        {s_newRows}, false
         """;
 
     // Nothing that was taken is claimed again, even where nobody has looked: the division is by zero then, and nothing is written.
-    private const string Change = """
+    private static readonly string s_change = $"""
         update message m
         set phase = c.phase,
             is_unknown = c.phase = 5,
@@ -51,18 +68,13 @@ internal static class PostgreSqlMessageWrites
             read_at = least(m.read_at, c.read_at),
             played_at = least(m.played_at, c.played_at),
             failed_at = least(m.failed_at, c.failed_at)
-        from unnest($1::uuid[], $2::bigint[], $3::smallint[], $4::integer[], $5::integer[], $6::smallint[], $7::boolean[], $8::boolean[],
-            $9::boolean[], $10::text[], $11::text[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[],
-            $17::bigint[], $18::text[], $19::boolean[], $20::text[], $21::text[], $22::bigint[], $23::text[], $24::boolean[])
-            as c(id, at, phase, attempt, rank, held_for, possible_duplicate, is_claim, has_status, wamid, error, accepted_at, sent_at,
-                delivered_at, read_at, played_at, failed_at, template, uses_fallback, category, country, price_micros, price_currency,
-                price_booked)
+        from ({s_changedRows}) c
         where m.id = c.id and m.at = c.at
         """;
 
-    private const string ReadChange = $"{Change} returning {PostgreSqlLocks.MessageColumns}";
+    private static readonly string s_readChange = $"{s_change} returning {PostgreSqlLocks.MessageColumns}";
 
-    private const string Status = """
+    private static readonly string s_status = $"""
         update message m
         set rank = greatest(m.rank, s.rank),
             wamid = case
@@ -81,11 +93,7 @@ internal static class PostgreSqlMessageWrites
             read_at = least(m.read_at, s.read_at),
             played_at = least(m.played_at, s.played_at),
             failed_at = least(m.failed_at, s.failed_at)
-        from unnest($1::uuid[], $2::bigint[], $3::text[], $4::integer[], $5::text[], $6::text[], $7::bytea[], $8::bigint[], $9::bigint[],
-            $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::text[], $15::text[], $16::bigint[], $17::text[],
-            $18::boolean[])
-            as s(id, at, number, rank, wamid, error, pricing, accepted_at, sent_at, delivered_at, read_at, played_at, failed_at, category,
-                country, price_micros, price_currency, price_booked)
+        from ({s_statusRows}) s
         where m.id = s.id and m.at = s.at and m.phone_number_id = s.number
             and (s.rank > m.rank
                 or (m.wamid is null and s.rank / 16 = m.rank / 16)
@@ -106,19 +114,19 @@ internal static class PostgreSqlMessageWrites
         List<NewMessageRow> added = [.. commits.SelectMany(NewMessageRow.Of).OrderBy(row => row.Id)];
         if (added.Count > 0)
         {
-            yield return OfNew(added).Step(Insert);
+            yield return OfNew(added).Step(s_insert);
         }
 
         List<MessageChangeRow> changed =
             [.. commits.SelectMany(request => request.Commit.Changes).Select(change => new MessageChangeRow(change)).OrderBy(row => row.Id)];
         if (changed.Count > 0)
         {
-            yield return readChanged is null ? OfChanges(changed).Step(Change) : OfChanges(changed).Messages(ReadChange, readChanged);
+            yield return readChanged is null ? OfChanges(changed).Step(s_change) : OfChanges(changed).Messages(s_readChange, readChanged);
         }
 
         if (statuses.Count > 0)
         {
-            yield return OfStatuses(statuses).Step(Status);
+            yield return OfStatuses(statuses).Step(s_status);
         }
     }
 
@@ -126,7 +134,7 @@ internal static class PostgreSqlMessageWrites
         .Uuid(row => row.Id).BigInt(row => row.At).Text(row => row.Account).Text(row => row.Number).Text(row => row.Conversation)
         .SmallInt(row => row.Direction).Text(row => row.Type).Bytes(row => row.Content).Text(row => row.Wamid).SmallInt(row => row.Phase)
         .Integer(row => row.Attempt).Integer(row => row.Rank).SmallInt(row => row.HeldFor).Text(row => row.Error)
-        .NullableUuid(row => row.InReplyTo).Text(row => row.Reference).Boolean(row => row.IsStale).Boolean(_ => false)
+        .NullableUuid(row => row.InReplyTo).Text(row => row.Reference).Boolean(row => row.IsStale)
         .BigInt(row => row.CreatedAt).Text(row => row.Template)
         .Text(row => row.Price.Category).Text(row => row.Price.Country).BigInt(row => row.Price.Micros).Text(row => row.Price.Currency)
         .Boolean(row => row.Price.IsBooked).Bytes(row => row.Fallback);

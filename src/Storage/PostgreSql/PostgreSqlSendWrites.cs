@@ -7,9 +7,9 @@ namespace Mogambo.Storage.PostgreSql;
 internal static class PostgreSqlSendWrites
 {
     // A key that another process stores at the same moment is a unique violation: the batch is tried again and finds it.
-    private const string InsertKeys = """
+    private static readonly string s_insertKeys = $"""
         insert into idempotency (account, endpoint, key, fingerprint, message_id, status_code, created_at)
-        select * from unnest($1::text[], $2::text[], $3::text[], $4::bytea[], $5::uuid[], $6::integer[], $7::bigint[])
+        {UnnestedRows.Of("account text, endpoint text, key text, fingerprint bytea, message_id uuid, status_code integer, created_at bigint")}
         """;
 
     private const string SetUsers = """
@@ -32,7 +32,7 @@ internal static class PostgreSqlSendWrites
             yield return OfKeys(keys)
                 .Bytes(key => key.Fingerprint).Uuid(key => key.Message.Value).Integer(key => key.StatusCode)
                 .BigInt(_ => decision.Now.ToUnixTimeMilliseconds())
-                .Step(InsertKeys);
+                .Step(s_insertKeys);
         }
 
         if (decision.Rows.Portfolios.Used.ToList() is { Count: > 0 } used)
