@@ -1,6 +1,7 @@
 using Mogambo.Accounts;
 using Mogambo.Gateway.Inbox;
 using Mogambo.Messages;
+using Mogambo.Storage;
 using Mogambo.Storage.Conversations;
 using Mogambo.Storage.Messages;
 using Mogambo.Tracing;
@@ -17,13 +18,29 @@ internal sealed partial class StatusIntake(
     RateCard rates,
     ILogger<StatusIntake> logger)
 {
-    /// <summary>Moves the message's row; returns when that is on disk.</summary>
-    public async Task ApplyAsync(StatusUpdate status)
+    /// <summary>Moves the messages' rows; returns when that is on disk.</summary>
+    public async Task ApplyAsync(IReadOnlyList<StatusUpdate> statuses)
     {
-        status = Priced(status);
+        statuses = Priced(statuses);
         var startedAt = MessageTrace.Now;
         await Failpoint.HitAsync("status.before_apply");
-        var result = await store.ApplyStatusAsync(status);
+        try
+        {
+            var results = await store.ApplyStatusesAsync(statuses);
+            for (var i = 0; i < results.Count; i++)
+            {
+                Applied(statuses[i], results[i], startedAt);
+            }
+        }
+        catch (StorageRejectedException) when (statuses.Count > 1)
+        {
+            // One that the database does not take stands in nobody's way but its own.
+            await Task.WhenAll(statuses.Select(status => ApplyAsync([status])));
+        }
+    }
+
+    private void Applied(StatusUpdate status, in StatusResult result, DateTimeOffset startedAt)
+    {
         if (result.Conversation is not null)
         {
             using var span = MessageTrace.Start(MessageTrace.Status, status.Attempt.Message, result.InReplyTo, startedAt);
@@ -51,6 +68,9 @@ internal sealed partial class StatusIntake(
 
         await conversations.DeliverAsync(new ConversationChanges(number.Account.Id, conversation, [], [status]));
     }
+
+    private IReadOnlyList<StatusUpdate> Priced(IReadOnlyList<StatusUpdate> statuses) =>
+        statuses.Any(status => status.Pricing is not null) ? [.. statuses.Select(Priced)] : statuses;
 
     private StatusUpdate Priced(StatusUpdate status) =>
         status is { Pricing: { } pricing, Recipient: { } user } ? status with { Price = rates.Book(user, pricing, status.At) } : status;

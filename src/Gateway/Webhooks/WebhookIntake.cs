@@ -42,15 +42,19 @@ internal sealed partial class WebhookIntake(
 
     private Task KeepAsync(SortedWebhook sorted)
     {
-        List<Task> kept = new(sorted.Conversations.Count + sorted.Statuses.Count + sorted.Failures.Count + sorted.Templates.Count + sorted.NumberChanges.Count + 3);
+        List<Task> kept = new(sorted.Conversations.Count + sorted.Failures.Count + sorted.Templates.Count + sorted.NumberChanges.Count + 4);
         Begin(kept, sorted.Conversations, conversations.DeliverAsync);
-        Begin(kept, sorted.Statuses, statuses.ApplyAsync);
         Begin(kept, sorted.Failures, statuses.ApplyFailureAsync);
         Begin(kept, sorted.Templates, templates.ApplyAsync);
         Begin(kept, sorted.NumberChanges, numbers.ApplyAsync);
         foreach (var account in sorted.UnnamedTemplates)
         {
             templates.LookUp(account);
+        }
+
+        if (sorted.Statuses.Count > 0)
+        {
+            kept.Add(statuses.ApplyAsync(sorted.Statuses));
         }
 
         if (sorted.OptIns.Count > 0)

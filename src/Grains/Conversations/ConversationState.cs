@@ -72,11 +72,14 @@ internal sealed record ConversationState
         return this with
         {
             Recent = recent.Add(message.Id),
-            Name = message.Name ?? Name,
-            WaId = message.WaId ?? WaId,
-            BusinessScopedUserId = message.BusinessScopedUserId ?? BusinessScopedUserId,
+            Name = Newer(message.Name, Name),
+            WaId = Newer(message.WaId, WaId),
+            BusinessScopedUserId = Newer(message.BusinessScopedUserId, BusinessScopedUserId),
             Window = message.OpensWindow && !isStale ? Window.ExtendedBy(Failpoint.IsOn("bug.window_by_arrival") ? now : message.SentAt, now) : Window,
             LastMessageAt = now,
         };
     }
+
+    // The old one where both say the same: every state lives until the next message, and the collector moves what is new.
+    private static string? Newer(string? said, string? known) => said is null || said == known ? known : said;
 }

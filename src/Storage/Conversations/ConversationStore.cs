@@ -17,8 +17,8 @@ internal sealed class ConversationStore(StorageQueues queues, IDatabase database
         ? ClaimAsync(commit, cancellationToken)
         : queues.WriteAsync(new CommitRequest(commit), cancellationToken);
 
-    public Task<StatusResult> ApplyStatusAsync(StatusUpdate status, CancellationToken cancellationToken = default) =>
-        queues.WriteAsync(new StatusRequest(status), cancellationToken);
+    public Task<IReadOnlyList<StatusResult>> ApplyStatusesAsync(IReadOnlyList<StatusUpdate> statuses, CancellationToken cancellationToken = default) =>
+        queues.WriteAsync(new StatusRequest(statuses), cancellationToken);
 
     public Task<IReadOnlyList<StoredMessage>> GetMessagesAsync(
         IReadOnlyList<MessageKey> keys, CancellationToken cancellationToken = default) =>

@@ -20,11 +20,16 @@ public interface IConversationStore
     Task<CommitResult> CommitAsync(ConversationCommit commit, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Moves an outbound message's row forward by what the instance said; a row of another number, or none, is left alone. Never lowers a
-    /// row; works in any order and before the outcome of the send is stored.
+    /// Moves outbound messages' rows forward by what the instance said, all in one transaction; a row of another number, or none, is left alone. Never
+    /// lowers a row; works in any order and before the outcome of the send is stored. Returns what each found, in their order.
     /// </summary>
+    /// <exception cref="StorageRejectedException">The database does not take the values of one of them: none was applied.</exception>
     /// <exception cref="StorageUnavailableException">As for <see cref="CommitAsync"/>.</exception>
-    Task<StatusResult> ApplyStatusAsync(StatusUpdate status, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<StatusResult>> ApplyStatusesAsync(IReadOnlyList<StatusUpdate> statuses, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="ApplyStatusesAsync"/>
+    async Task<StatusResult> ApplyStatusAsync(StatusUpdate status, CancellationToken cancellationToken = default) =>
+        (await ApplyStatusesAsync([status], cancellationToken))[0];
 
     /// <summary>The messages with these keys; those that do not exist are left out.</summary>
     Task<IReadOnlyList<StoredMessage>> GetMessagesAsync(IReadOnlyList<MessageKey> keys, CancellationToken cancellationToken = default);

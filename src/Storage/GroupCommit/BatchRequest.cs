@@ -12,6 +12,9 @@ internal abstract class BatchRequest
     /// <summary>What no two requests of one batch may share; the later one goes into the next batch.</summary>
     public virtual IReadOnlyList<object> Keys => [];
 
+    /// <summary>For how many of a batch's bound it counts.</summary>
+    public virtual int Size => 1;
+
     /// <summary>False if the caller gave up before.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
 

@@ -3,10 +3,20 @@ using Mogambo.Storage.Conversations;
 
 namespace Mogambo.Storage.GroupCommit;
 
-/// <summary>A status to apply to its message.</summary>
-internal sealed class StatusRequest(StatusUpdate status) : BatchRequest<StatusResult>
+/// <summary>Statuses of one caller, each to be applied to its message: one answer for all of them, as a webhook brings many.</summary>
+internal sealed class StatusRequest : BatchRequest<IReadOnlyList<StatusResult>>
 {
-    public StatusUpdate Status { get; } = status;
+    private readonly StatusResult[] _results;
 
-    public int Rank { get; } = MessageRank.Of(status.Attempt.Number, status.Status);
+    public StatusRequest(params IReadOnlyList<StatusUpdate> statuses)
+    {
+        (Statuses, _results) = (statuses, new StatusResult[statuses.Count]);
+        Result = _results;
+    }
+
+    public IReadOnlyList<StatusUpdate> Statuses { get; }
+
+    public override int Size => Statuses.Count;
+
+    public void SetResult(int index, in StatusResult result) => _results[index] = result;
 }

@@ -7,13 +7,10 @@ internal sealed class StatusTimes
 {
     private readonly long?[] _times = new long?[(int)MessageStatus.Played + 1];
 
-    public StatusTimes(IEnumerable<(MessageStatus Status, DateTimeOffset At)> statuses)
+    public void Add(MessageStatus status, DateTimeOffset at)
     {
-        foreach (var (status, at) in statuses)
-        {
-            var time = at.ToUnixTimeMilliseconds();
-            _times[(int)status] = Math.Min(time, _times[(int)status] ?? long.MaxValue);
-        }
+        var time = at.ToUnixTimeMilliseconds();
+        _times[(int)status] = Math.Min(time, _times[(int)status] ?? long.MaxValue);
     }
 
     public long? Of(MessageStatus status) => status == MessageStatus.None ? null : _times[(int)status];

@@ -34,5 +34,12 @@ internal sealed class MessageChangeRow(MessageChange change)
 
     public PriceColumns Price => new(change.Price);
 
-    public StatusTimes Times { get; } = new([(change.Status, change.At)]);
+    public StatusTimes Times { get; } = TimesOf(change);
+
+    private static StatusTimes TimesOf(MessageChange change)
+    {
+        var times = new StatusTimes();
+        times.Add(change.Status, change.At);
+        return times;
+    }
 }

@@ -27,11 +27,15 @@ public sealed class FakeStore : IConversationStore, IDeadLetters, IWebhookEvents
 
     public bool IsEmpty => Applied.IsEmpty && Letters.IsEmpty && Events.IsEmpty;
 
-    public async Task<StatusResult> ApplyStatusAsync(StatusUpdate status, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<StatusResult>> ApplyStatusesAsync(IReadOnlyList<StatusUpdate> statuses, CancellationToken cancellationToken = default)
     {
         await Behave();
-        Applied.Enqueue(status);
-        return StatusResult;
+        foreach (var status in statuses)
+        {
+            Applied.Enqueue(status);
+        }
+
+        return [.. statuses.Select(_ => StatusResult)];
     }
 
     public async Task<IReadOnlyList<StoredMessage>> GetMessagesAsync(

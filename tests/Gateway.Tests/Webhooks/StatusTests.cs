@@ -39,6 +39,21 @@ public sealed class StatusTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_that_the_database_does_not_take_stands_in_nobodys_way()
+    {
+        // All of them together are refused, then the second alone.
+        var writes = 0;
+        _host.Store.Behave = () => Interlocked.Increment(ref writes) is 1 or 3 ? throw new StorageRejectedException("Not these values.", null!) : Task.CompletedTask;
+        string[] words = ["sent", "delivered", "read"];
+        var statuses = words.Select(word => $$"""{"id":"wamid.x","status":"{{word}}","timestamp":"1790000000","recipient_id":"14155550100","biz_opaque_callback_data":"{{_attempt}}"}""");
+
+        Assert.Equal(HttpStatusCode.OK, await _host.DeliverAsync(Webhook.Body(Webhook.Statuses(Some.Number, [.. statuses]))));
+
+        Assert.Equal([MessageStatus.Sent, MessageStatus.Read], _host.Store.Applied.Select(status => status.Status));
+        Assert.Equal("rejected", Assert.Single(_host.Store.Letters.Values).Reason);
+    }
+
+    [Fact]
     public async Task A_status_that_finds_its_message_unknown_tells_the_conversation()
     {
         var conversation = Some.Conversation(Some.User());

@@ -55,8 +55,8 @@ internal sealed class ObservedStore(IConversationStore store, ObservedCommits co
         return await store.CommitAsync(commit, cancellationToken);
     }
 
-    public Task<StatusResult> ApplyStatusAsync(StatusUpdate status, CancellationToken cancellationToken = default) =>
-        store.ApplyStatusAsync(status, cancellationToken);
+    public Task<IReadOnlyList<StatusResult>> ApplyStatusesAsync(IReadOnlyList<StatusUpdate> statuses, CancellationToken cancellationToken = default) =>
+        store.ApplyStatusesAsync(statuses, cancellationToken);
 
     public Task<IReadOnlyList<StoredMessage>> GetMessagesAsync(
         IReadOnlyList<MessageKey> keys, CancellationToken cancellationToken = default) => store.GetMessagesAsync(keys, cancellationToken);

@@ -37,6 +37,27 @@ public abstract class StatusTests(StoreFixture fixture)
     }
 
     [Fact]
+    public async Task Those_of_one_call_are_each_told_what_they_found()
+    {
+        var (id, message) = await ClaimedAsync();
+        var (_, other) = await ClaimedAsync();
+
+        var results = await Store.ApplyStatusesAsync(
+            [
+                Some.Status(id, message, MessageStatus.Delivered),
+                Some.Status(id, Some.Outbound().Key.Id, MessageStatus.Read),
+                Some.Status(id, message, MessageStatus.Sent),
+                Some.Status(Some.Conversation(), other, MessageStatus.Read),
+                Some.Status(id, message, MessageStatus.Read),
+            ],
+            Cancellation);
+
+        Assert.Equal([id, null, id, null, id], results.Select(result => result.Conversation));
+        Assert.Equal([true, false, false, false, true], results.Select(result => result.Moved));
+        Assert.Equal("read", (await fixture.Store.ShowAsync(message)).Status);
+    }
+
+    [Fact]
     public async Task A_status_before_the_outcome_is_not_lowered_by_it()
     {
         var (id, message) = await ClaimedAsync();

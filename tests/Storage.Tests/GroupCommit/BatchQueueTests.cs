@@ -45,6 +45,20 @@ public sealed class BatchQueueTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_batch_is_bounded_by_what_its_requests_count_for()
+    {
+        var first = EnqueueAsync(0);
+        await _begun.Task;
+        int[] sizes = [300, 212, 1, 600, 5];
+        var rest = sizes.Select(size => _queue.EnqueueAsync(new Number(size, null) { Rows = size }, TestContext.Current.CancellationToken)).ToList();
+        _open.SetResult();
+        await Task.WhenAll([first, .. rest]);
+
+        // Whoever finds no room is first in the next batch; what is larger than a batch is one of its own.
+        Assert.Equal([[0], [300, 212], [1, 5], [600]], _batches.Select(batch => batch.Select(number => number.Value).ToArray()));
+    }
+
+    [Fact]
     public async Task A_bad_row_fails_alone()
     {
         var first = EnqueueAsync(0);
@@ -155,6 +169,10 @@ public sealed class BatchQueueTests : IAsyncDisposable
         public int Value { get; } = value;
 
         public int? Key { get; } = key;
+
+        public int Rows { get; init; } = 1;
+
+        public override int Size => Rows;
 
         public override IReadOnlyList<object> Keys => Key is null ? [] : [Key];
     }

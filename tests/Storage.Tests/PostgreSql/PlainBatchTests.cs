@@ -70,7 +70,7 @@ public sealed class PlainBatchTests(PostgreSqlFixture fixture) : IClassFixture<P
         }
         else
         {
-            Assert.True((await store.Conversations.ApplyStatusAsync(((StatusRequest)inTheWay).Status, Cancellation)).Moved);
+            Assert.True((await store.Conversations.ApplyStatusAsync(Assert.Single(((StatusRequest)inTheWay).Statuses), Cancellation)).Moved);
         }
 
         Assert.IsType<CommitResult.Committed>(await written);
@@ -93,10 +93,10 @@ public sealed class PlainBatchTests(PostgreSqlFixture fixture) : IClassFixture<P
         await WriteAsync(new WriteBatch([commit, repeated, delivered, stray, foreign]));
 
         Assert.Equal(MessageRank.Of(1, MessageStatus.Accepted), Assert.IsType<CommitResult.Committed>(commit.Result).Ranks[changed.Key.Id]);
-        Assert.Equal(new StatusResult(id, Moved: true, MessagePhase.Claimed), delivered.Result);
-        Assert.Equal(new StatusResult(id, Moved: false, MessagePhase.Claimed), repeated.Result);
-        Assert.Equal(default, stray.Result);
-        Assert.Equal(default, foreign.Result);
+        Assert.Equal(new StatusResult(id, Moved: true, MessagePhase.Claimed), Assert.Single(delivered.Result));
+        Assert.Equal(new StatusResult(id, Moved: false, MessagePhase.Claimed), Assert.Single(repeated.Result));
+        Assert.Equal(default, Assert.Single(stray.Result));
+        Assert.Equal(default, Assert.Single(foreign.Result));
         Assert.Equal("delivered", (await fixture.Store.ShowAsync(told.Key.Id)).Status);
         Assert.Equal("accepted", (await fixture.Store.ShowAsync(changed.Key.Id)).Status);
     }
@@ -147,7 +147,7 @@ public sealed class PlainBatchTests(PostgreSqlFixture fixture) : IClassFixture<P
         await WriteAsync(new WriteBatch([commit, failed]));
 
         Assert.IsType<CommitResult.Committed>(commit.Result);
-        Assert.False(Assert.IsType<StatusResult>(failed.Result).Moved);
+        Assert.False(Assert.Single(failed.Result).Moved);
     }
 
     [Fact]
