@@ -73,13 +73,19 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Bytes that it has allocated on its heap since its start, from its metrics; 0 if it has none.</summary>
-    public async Task<double> AllocatedBytesAsync()
+    public Task<double> AllocatedBytesAsync() => MetricAsync("dotnet_gc_heap_total_allocated");
+
+    /// <summary>Bytes of its heap that the last collection found in use, from its metrics; 0 if it has none.</summary>
+    public async Task<double> HeapBytesAsync() =>
+        await MetricAsync("dotnet_gc_last_collection_heap_size_bytes") - await MetricAsync("dotnet_gc_last_collection_heap_fragmentation_size_bytes");
+
+    private async Task<double> MetricAsync(string name)
     {
         using var http = new HttpClient { BaseAddress = Url };
         using var answer = await http.GetAsync("metrics");
         var metrics = answer.IsSuccessStatusCode ? await answer.Content.ReadAsStringAsync() : "";
         return metrics.Split('\n')
-            .Where(line => line.StartsWith("dotnet_gc_heap_total_allocated", StringComparison.Ordinal))
+            .Where(line => line.StartsWith(name, StringComparison.Ordinal))
             .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 

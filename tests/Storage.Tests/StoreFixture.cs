@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Mogambo.PostgresServer;
 using Mogambo.Storage.Conversations;
 
@@ -21,7 +22,7 @@ public abstract class StoreFixture : IAsyncLifetime
     }
 
     /// <summary>Another process on the same database.</summary>
-    public async Task<Store> OpenAsync() => await Store.OpenAsync(Options);
+    public async Task<Store> OpenAsync(Action<IServiceCollection>? configure = null) => await Store.OpenAsync(Options, configure);
 
     public virtual async ValueTask DisposeAsync()
     {
