@@ -27,6 +27,10 @@ internal sealed class Rig : IAsyncDisposable
         end $$
         """);
 
+    // As docs/sizing.md says, the newest pages of the indexes are in memory: with the 128 MB that are its default they are read from and written to the system's
+    // cache again and again once a few million messages are stored, and every sync of the log waits behind that.
+    private const string Memory = "-c shared_buffers=2GB";
+
     private readonly PostgresTestServer _postgres;
     private int _subjects;
 
@@ -39,7 +43,7 @@ internal sealed class Rig : IAsyncDisposable
     public static async Task<Rig> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("mogambo-bench-").FullName;
-        var postgres = await PostgresTestServer.StartNewAsync(ownServer: true, settings: "-c shared_preload_libraries=pg_stat_statements -c pg_stat_statements.track=all");
+        var postgres = await PostgresTestServer.StartNewAsync(ownServer: true, settings: $"{Memory} -c shared_preload_libraries=pg_stat_statements -c pg_stat_statements.track=all");
         var rig = new Rig(postgres, folder);
         await rig.UseSegmentsAsync(60);
         return rig;
