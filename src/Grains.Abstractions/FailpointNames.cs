@@ -12,7 +12,7 @@ public static class FailpointNames
         ["inbox.after_commit"] = "all of a webhook is on disk, the 200 has not left",
         ["inbox.spilled"] = "changes of a conversation are in the inbox",
         ["dispatch.after_claim"] = "rows of the inbox are taken, none is delivered",
-        ["status.before_apply"] = "a status is read, its message's row is as before",
+        ["status.before_apply"] = "statuses of a webhook are read, their messages' rows are as before",
         ["store.before_commit"] = "a batch waits for its transaction",
         ["store.in_commit"] = "a batch is written, its transaction is open",
         ["store.after_commit"] = "a batch is committed, its callers do not know",

@@ -15,7 +15,7 @@ public sealed class StorageOptions
     /// <summary>How long a start waits for a PostgreSQL server that is away or starts itself, 0 (not at all) to 1 hour. Default: 2 minutes.</summary>
     public TimeSpan StartPatience { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Write requests that may wait for the writer before callers are told that storage is overloaded. Default: 20,000.</summary>
+    /// <summary>Write requests, each status as one, that may wait for the writer before callers are told that storage is overloaded. Default: 20,000.</summary>
     public int MaxQueuedWrites { get; set; } = 20_000;
 
     /// <summary>

@@ -35,7 +35,29 @@ internal sealed partial class StatusIntake(
         catch (StorageRejectedException) when (statuses.Count > 1)
         {
             // One that the database does not take stands in nobody's way but its own.
-            await Task.WhenAll(statuses.Select(status => ApplyAsync([status])));
+            await OneByOneAsync(statuses);
+        }
+    }
+
+    // What could not be kept is said before what will never be taken: for the one WhatsApp must repeat the webhook, for the other it need not.
+    private async Task OneByOneAsync(IReadOnlyList<StatusUpdate> statuses)
+    {
+        StorageRejectedException? rejected = null;
+        foreach (var status in statuses)
+        {
+            try
+            {
+                await ApplyAsync([status]);
+            }
+            catch (StorageRejectedException exception)
+            {
+                rejected = exception;
+            }
+        }
+
+        if (rejected is not null)
+        {
+            throw rejected;
         }
     }
 

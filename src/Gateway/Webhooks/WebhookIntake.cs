@@ -2,6 +2,7 @@ using Mogambo.Accounts;
 using Mogambo.Gateway.Contacts;
 using Mogambo.Gateway.Inbox;
 using Mogambo.Gateway.Numbers;
+using Mogambo.Messages;
 using Mogambo.Storage.DeadLetters;
 using Mogambo.Storage.OptIns;
 using Mogambo.Storage.WebhookEvents;
@@ -24,6 +25,9 @@ internal sealed partial class WebhookIntake(
     TimeProvider time,
     ILogger<WebhookIntake> logger)
 {
+    /// <summary>Of how many statuses the store is asked as one: a body of 4 MiB holds tens of thousands, which are not to be one transaction.</summary>
+    private const int StatusesAtOnce = 256;
+
     public SortedWebhook Sort(WebhookBody body, WebhookOrigin origin) => new WebhookSorter(accounts, origin, time.GetUtcNow()).Sort(body);
 
     /// <summary>Returns when all of it is on disk.</summary>
@@ -52,9 +56,9 @@ internal sealed partial class WebhookIntake(
             templates.LookUp(account);
         }
 
-        if (sorted.Statuses.Count > 0)
+        foreach (var some in Chunks(sorted.Statuses))
         {
-            kept.Add(statuses.ApplyAsync(sorted.Statuses));
+            kept.Add(statuses.ApplyAsync(some));
         }
 
         if (sorted.OptIns.Count > 0)
@@ -74,6 +78,13 @@ internal sealed partial class WebhookIntake(
 
         return kept is [var only] ? only : Task.WhenAll(kept);
     }
+
+    private static IEnumerable<IReadOnlyList<StatusUpdate>> Chunks(IReadOnlyList<StatusUpdate> statuses) => statuses.Count switch
+    {
+        0 => [],
+        <= StatusesAtOnce => [statuses],
+        _ => statuses.Chunk(StatusesAtOnce),
+    };
 
     private static void Begin<T>(List<Task> begun, IReadOnlyList<T> parts, Func<T, Task> keep)
     {

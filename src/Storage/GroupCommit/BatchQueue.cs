@@ -17,11 +17,14 @@ internal sealed class BatchQueue<TRequest> : IAsyncDisposable
     private readonly BatchRunner<TRequest> _runner;
     private readonly Task _loop;
     private readonly HashSet<object> _keys = [];
+    private readonly int _maxQueued;
     private List<TRequest> _carriedOver = [];
+    private int _carriedSize;
+    private long _queuedSize;
 
     public BatchQueue(int maxQueued, BatchRunner<TRequest> runner)
     {
-        _runner = runner;
+        (_maxQueued, _runner) = (maxQueued, runner);
         _queue = Channel.CreateBounded<TRequest>(new BoundedChannelOptions(maxQueued) { SingleReader = true });
         _loop = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -34,7 +37,7 @@ internal sealed class BatchQueue<TRequest> : IAsyncDisposable
             return Task.FromCanceled<TResult>(cancellationToken);
         }
 
-        if (!_queue.Writer.TryWrite((TRequest)(BatchRequest)request))
+        if (!TryEnqueue(request))
         {
             return Task.FromException<TResult>(new StorageUnavailableException(_loop.IsCompleted || _queue.Reader.Completion.IsCompleted
                 ? "Storage is closed."
@@ -42,6 +45,20 @@ internal sealed class BatchQueue<TRequest> : IAsyncDisposable
         }
 
         return cancellationToken.CanBeCanceled ? AnswerAsync(request, cancellationToken) : request.Answer;
+    }
+
+    // A request that counts for more than the queue holds finds room when nothing else is there.
+    private bool TryEnqueue(BatchRequest request)
+    {
+        var size = request.Size;
+        var queued = Interlocked.Add(ref _queuedSize, size);
+        if ((queued <= _maxQueued || queued == size) && _queue.Writer.TryWrite((TRequest)request))
+        {
+            return true;
+        }
+
+        Interlocked.Add(ref _queuedSize, -size);
+        return false;
     }
 
     private static async Task<TResult> AnswerAsync<TResult>(BatchRequest<TResult> request, CancellationToken cancellationToken)
@@ -81,15 +98,16 @@ internal sealed class BatchQueue<TRequest> : IAsyncDisposable
         _keys.Clear();
         var size = 0;
         var candidates = _carriedOver;
-        _carriedOver = [];
+        (_carriedOver, _carriedSize) = ([], 0);
         foreach (var request in candidates)
         {
             Add(request, batch, ref size);
         }
 
         // What is carried over counts too: a flood of requests for one key must not empty the bounded queue into memory.
-        while (size + _carriedOver.Count < MaxBatch && _queue.Reader.TryRead(out var request))
+        while (size + _carriedSize < MaxBatch && _queue.Reader.TryRead(out var request))
         {
+            Interlocked.Add(ref _queuedSize, -request.Size);
             if (request.TryTake())
             {
                 Add(request, batch, ref size);
@@ -105,6 +123,7 @@ internal sealed class BatchQueue<TRequest> : IAsyncDisposable
         if ((batch.Count > 0 && size + request.Size > MaxBatch) || IsTaken(keys))
         {
             _carriedOver.Add(request);
+            _carriedSize += request.Size;
             return;
         }
 

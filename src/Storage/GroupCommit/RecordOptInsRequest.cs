@@ -11,6 +11,6 @@ internal sealed class RecordOptInsRequest(IReadOnlyList<NewOptIn> entries) : Bat
 
     public IReadOnlyList<NewOptIn> Entries { get; } = entries;
 
-    /// <summary>Of imports there is one in a batch: a batch is bounded by its requests, and these are long.</summary>
+    /// <summary>Of imports there is one in a batch: each may have as many entries as fill a batch, and two would hold up twice as long whoever waits.</summary>
     public override IReadOnlyList<object> Keys => Entries.Count > Many ? [Import] : [];
 }

@@ -57,7 +57,7 @@ internal sealed class StatusMerge
         return sorted;
     }
 
-    /// <summary>Gives each request what it would have found alone; null if there is no such row of that number.</summary>
+    /// <summary>Gives each status what it would have found alone; null if there is no such row of that number.</summary>
     public void SetResults(MessageRow? row)
     {
         if (row is { Conversation.User.IsErased: true })

@@ -16,7 +16,7 @@ internal sealed class StatusRequest : BatchRequest<IReadOnlyList<StatusResult>>
 
     public IReadOnlyList<StatusUpdate> Statuses { get; }
 
-    public override int Size => Statuses.Count;
+    public override int Size => Math.Max(1, Statuses.Count);
 
     public void SetResult(int index, in StatusResult result) => _results[index] = result;
 }

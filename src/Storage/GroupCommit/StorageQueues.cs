@@ -13,8 +13,8 @@ internal sealed class StorageQueues : IAsyncDisposable
     public StorageQueues(IDatabase database, StorageOptions options, StorageMetrics metrics, ILogger<StorageQueues> logger)
     {
         _outage = new Outage(database.ProbeAsync, logger);
-        BatchRunner<BatchRequest> writes = new(batch => metrics.Measure(isWrite: true, batch.Count, () => database.Write(new WriteBatch(batch))), database.Classify, _outage);
-        BatchRunner<BatchRequest> reads = new(batch => metrics.Measure(isWrite: false, batch.Count, () => database.Read(new ReadBatch(batch))), database.Classify, _outage);
+        BatchRunner<BatchRequest> writes = new(batch => metrics.Measure(isWrite: true, batch.Sum(request => request.Size), () => database.Write(new WriteBatch(batch))), database.Classify, _outage);
+        BatchRunner<BatchRequest> reads = new(batch => metrics.Measure(isWrite: false, batch.Sum(request => request.Size), () => database.Read(new ReadBatch(batch))), database.Classify, _outage);
         (_writes, _reads) = (new(options.MaxQueuedWrites, writes), new(options.MaxQueuedWrites, reads));
     }
 

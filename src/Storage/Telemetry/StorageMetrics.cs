@@ -30,7 +30,7 @@ internal sealed class StorageMetrics : IDisposable
         _size = _meter.CreateHistogram(
             "mogambo.commit.batch_size",
             null,
-            "Requests in a batch, by queue",
+            "Requests in a batch, each status as one, by queue",
             tags: null,
             new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512] });
         _failures = _meter.CreateCounter<long>("mogambo.commit.failures", description: "Batches that the database did not do, by queue");

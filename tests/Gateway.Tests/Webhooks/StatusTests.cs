@@ -54,6 +54,36 @@ public sealed class StatusTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_could_not_be_kept_is_not_hidden_by_what_will_never_be_taken()
+    {
+        var writes = 0;
+        _host.Store.Behave = () => Interlocked.Increment(ref writes) switch
+        {
+            1 or 2 => throw new StorageRejectedException("Not these values."),
+            3 => throw new StorageUnavailableException("Not now."),
+            _ => Task.CompletedTask,
+        };
+        string[] words = ["sent", "delivered", "read"];
+        var statuses = words.Select(word => $$"""{"id":"wamid.x","status":"{{word}}","timestamp":"1790000000","recipient_id":"14155550100","biz_opaque_callback_data":"{{_attempt}}"}""");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await _host.DeliverAsync(Webhook.Body(Webhook.Statuses(Some.Number, [.. statuses]))));
+
+        Assert.Empty(_host.Store.Letters);
+    }
+
+    [Fact]
+    public async Task Thousands_of_statuses_are_many_writes()
+    {
+        var writes = 0;
+        _host.Store.Behave = () => Task.FromResult(Interlocked.Increment(ref writes));
+        var statuses = Enumerable.Range(0, 600).Select(i => $$"""{"id":"wamid.{{i}}","status":"read","timestamp":"1790000000","recipient_id":"14155550100","biz_opaque_callback_data":"{{_attempt}}"}""");
+
+        Assert.Equal(HttpStatusCode.OK, await _host.DeliverAsync(Webhook.Body(Webhook.Statuses(Some.Number, [.. statuses]))));
+
+        Assert.Equal((3, 600), (writes, _host.Store.Applied.Count));
+    }
+
+    [Fact]
     public async Task A_status_that_finds_its_message_unknown_tells_the_conversation()
     {
         var conversation = Some.Conversation(Some.User());

@@ -66,6 +66,29 @@ public abstract class EventTests(StoreFixture fixture)
         Assert.Equal("failed", Data(events[3]).GetProperty("status").GetString());
     }
 
+    [Fact]
+    public async Task Of_statuses_in_one_call_those_that_move_their_row_are_told()
+    {
+        fixture.Store.Feeds.Keep(_account);
+        var id = Some.Conversation();
+        var (one, other) = (Some.Outbound(MessagePhase.Claimed), Some.Outbound(MessagePhase.Claimed));
+        await CommitAsync(Commit(id, 0, one, other));
+
+        await Store.ApplyStatusesAsync(
+            [
+                Some.Status(id, one.Key.Id, MessageStatus.Delivered),
+                Some.Status(id, one.Key.Id, MessageStatus.Sent),
+                Some.Status(id, other.Key.Id, MessageStatus.Sent),
+                Some.Status(id, one.Key.Id, MessageStatus.Read),
+            ],
+            Cancellation);
+
+        var told = (await ReadAsync(3)).Select(item => (Data(item).GetProperty("id").GetString(), Data(item).GetProperty("status").GetString()));
+        Assert.Equal(
+            new[] { (one, "delivered"), (one, "read"), (other, "sent") }.Select(entry => (entry.Item1.Key.Id.ToString(), entry.Item2)).Order(),
+            told.Select(entry => (entry.Item1!, entry.Item2!)).Order());
+    }
+
     [Theory]
     [InlineData(MessagePhase.Unknown, MessageStatus.None, "message.unknown", "unknown")]
     [InlineData(MessagePhase.Failed, MessageStatus.None, "message.failed", "failed")]

@@ -49,13 +49,13 @@ public sealed class BatchQueueTests : IAsyncDisposable
     {
         var first = EnqueueAsync(0);
         await _begun.Task;
-        int[] sizes = [300, 212, 1, 600, 5];
+        int[] sizes = [200, 400, 5, 300];
         var rest = sizes.Select(size => _queue.EnqueueAsync(new Number(size, null) { Rows = size }, TestContext.Current.CancellationToken)).ToList();
         _open.SetResult();
         await Task.WhenAll([first, .. rest]);
 
-        // Whoever finds no room is first in the next batch; what is larger than a batch is one of its own.
-        Assert.Equal([[0], [300, 212], [1, 5], [600]], _batches.Select(batch => batch.Select(number => number.Value).ToArray()));
+        // Whoever finds no room is first in the next batch.
+        Assert.Equal([[0], [200], [400, 5], [300]], _batches.Select(batch => batch.Select(number => number.Value).ToArray()));
     }
 
     [Fact]
@@ -92,6 +92,20 @@ public sealed class BatchQueueTests : IAsyncDisposable
         Assert.Contains("overloaded", refusal.Message, StringComparison.Ordinal);
         _open.SetResult();
         await Task.WhenAll([first, .. waiting]);
+    }
+
+    [Fact]
+    public async Task What_is_larger_than_the_queue_finds_room_when_nothing_else_waits()
+    {
+        var first = EnqueueAsync(0);
+        await _begun.Task;
+        var large = _queue.EnqueueAsync(new Number(1, null) { Rows = 2000 }, TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => EnqueueAsync(2));
+
+        _open.SetResult();
+        await Task.WhenAll(first, large);
+        Assert.Equal(6, await EnqueueAsync(3));
     }
 
     [Fact]

@@ -102,6 +102,27 @@ public sealed class PlainBatchTests(PostgreSqlFixture fixture) : IClassFixture<P
     }
 
     [Fact]
+    public async Task A_refused_batch_tells_every_status_of_a_call_what_it_found()
+    {
+        await using var store = await fixture.OpenAsync();
+        var (id, erased) = (Some.Conversation(), new ConversationId(Some.Number(), UserId.OfErased(new byte[32])));
+        var (one, other) = (Some.Outbound(MessagePhase.Claimed), Some.Outbound(MessagePhase.Claimed));
+        await Store.CommitAsync(Some.Commit(id, 0, one), Cancellation);
+        await Store.CommitAsync(Some.Commit(erased, 0, other), Cancellation);
+
+        var results = await store.Conversations.ApplyStatusesAsync(
+            [
+                Some.Status(id, one.Key.Id, MessageStatus.Delivered),
+                Some.Status(erased, other.Key.Id, MessageStatus.Failed),
+                Some.Status(id, one.Key.Id, MessageStatus.Sent),
+            ],
+            Cancellation);
+
+        Assert.Equal([id, erased, id], results.Select(result => result.Conversation!.Value));
+        Assert.Equal([true, true, false], results.Select(result => result.Moved));
+    }
+
+    [Fact]
     public async Task A_change_alone_is_told_what_a_status_had_said_before()
     {
         var id = Some.Conversation();
