@@ -11,6 +11,6 @@ internal sealed class RecordOptInsRequest(IReadOnlyList<NewOptIn> entries) : Bat
 
     public IReadOnlyList<NewOptIn> Entries { get; } = entries;
 
-    /// <summary>Of imports there is one in a batch: each may have as many entries as fill a batch, and two would hold up twice as long whoever waits.</summary>
+    /// <summary>Of imports there is one in a batch: each counts as one request, and they are long.</summary>
     public override IReadOnlyList<object> Keys => Entries.Count > Many ? [Import] : [];
 }
