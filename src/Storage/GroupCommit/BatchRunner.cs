@@ -24,11 +24,8 @@ internal sealed class BatchRunner<TRequest>(
             try
             {
                 work(batch);
-                foreach (var request in batch)
-                {
-                    request.Succeed();
-                }
-
+                // The pool answers, while the next batch is already on its way: once callers go on, this thread would wait its turn behind them.
+                ThreadPool.UnsafeQueueUserWorkItem(SucceedAll, batch, preferLocal: false);
                 return;
             }
 #pragma warning disable CA1031 // Every exception must reach the callers: the loop goes on.
@@ -72,6 +69,14 @@ internal sealed class BatchRunner<TRequest>(
                 Run([.. batch.Take(half)]);
                 Run([.. batch.Skip(half)]);
                 break;
+        }
+    }
+
+    private static void SucceedAll(IReadOnlyList<TRequest> batch)
+    {
+        foreach (var request in batch)
+        {
+            request.Succeed();
         }
     }
 
