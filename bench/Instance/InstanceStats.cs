@@ -12,7 +12,7 @@ internal sealed record InstanceStats
     public InstanceStats(SendsLedger ledger, StatusPoster? poster, long events)
     {
         (Sends, Doubled, Misdirected, Inverted, Unexpected) = (ledger.Sends, ledger.Doubled, ledger.Misdirected, ledger.Inverted, ledger.Unexpected);
-        (Statuses, Acknowledged, Events) = (poster?.Made ?? 0, poster?.Acknowledged ?? 0, events);
+        (Statuses, Acknowledged, Posts, Events) = (poster?.Made ?? 0, poster?.Acknowledged ?? 0, poster?.Posted ?? 0, events);
     }
 
     public long Sends { get; init; }
@@ -29,6 +29,9 @@ internal sealed record InstanceStats
     public long Statuses { get; init; }
 
     public long Acknowledged { get; init; }
+
+    /// <summary>POSTs in which they came.</summary>
+    public long Posts { get; init; }
 
     /// <summary>Of so many accepted messages: lost, doubled, misdirected, out of order, and what nobody asked for.</summary>
     public long Wrong(long accepted) => Math.Max(0, accepted - Sends) + Doubled + Misdirected + Inverted + Unexpected;

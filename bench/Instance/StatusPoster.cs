@@ -13,62 +13,103 @@ internal sealed class StatusPoster : IAsyncDisposable
 
     private static readonly string[] s_statuses = ["sent", "delivered", "read"];
 
-    private readonly Channel<Status> _statuses = Channel.CreateUnbounded<Status>();
+    private static readonly TimeSpan s_flush = TimeSpan.FromMilliseconds(20);
+
+    private readonly Channel<IReadOnlyList<Status>> _posts = Channel.CreateUnbounded<IReadOnlyList<Status>>();
+    private readonly Lock _filling = new();
+    private readonly CancellationTokenSource _ending = new();
     private readonly Target _target;
     private readonly int _batch;
     private readonly SignedPost _post;
     private readonly byte[] _before;
     private readonly Task _posting;
+    private readonly Task _flushing;
+    private List<Status> _next;
     private long _made;
     private long _acknowledged;
+    private long _posted;
 
-    /// <param name="batch">Statuses in a POST.</param>
+    /// <param name="batch">Statuses in a POST; fewer only where none has come for a while.</param>
     public StatusPoster(Target target, int batch)
     {
-        (_target, _batch) = (target, batch);
+        (_target, _batch, _next) = (target, batch, new(batch));
         _post = new(target.AppSecret);
         _before = Encoding.UTF8.GetBytes(
             $$$"""{"object":"whatsapp_business_account","entry":[{"id":"{{{target.Account}}}","changes":[{"field":"messages","value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":"15550783881","phone_number_id":"{{{target.Number}}}"},"statuses":[""");
         _posting = Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(PostAsync)));
+        _flushing = FlushAsync();
     }
 
     public long Made => Interlocked.Read(ref _made);
 
     public long Acknowledged => Interlocked.Read(ref _acknowledged);
 
+    /// <summary>POSTs that were answered 200.</summary>
+    public long Posted => Interlocked.Read(ref _posted);
+
     public void Add(long send, long user, string opaque)
     {
-        foreach (var status in s_statuses)
+        lock (_filling)
         {
-            Interlocked.Increment(ref _made);
-            _statuses.Writer.TryWrite(new(send, user, opaque, status));
+            foreach (var status in s_statuses)
+            {
+                _made++;
+                _next.Add(new(send, user, opaque, status));
+                if (_next.Count == _batch)
+                {
+                    Hand();
+                }
+            }
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        _statuses.Writer.TryComplete();
+        await _ending.CancelAsync();
+        await _flushing;
+        _posts.Writer.TryComplete();
         await _posting;
+        _ending.Dispose();
+    }
+
+    private void Hand()
+    {
+        _posts.Writer.TryWrite(_next);
+        _next = new(_batch);
+    }
+
+    // The last ones, or those of a quiet time, wait for no others.
+    private async Task FlushAsync()
+    {
+        using var timer = new PeriodicTimer(s_flush);
+        var seen = 0L;
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_ending.Token))
+            {
+                lock (_filling)
+                {
+                    if (_next.Count > 0 && _made == seen)
+                    {
+                        Hand();
+                    }
+
+                    seen = _made;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever ends it has seen them all acknowledged.
+        }
     }
 
     private async Task PostAsync()
     {
         using var connection = new HttpConnection(_target.Server);
         var buffer = new byte[MaxRequest];
-        var batch = new List<Status>(_batch);
-        while (await _statuses.Reader.WaitToReadAsync())
+        await foreach (var batch in _posts.Reader.ReadAllAsync())
         {
-            batch.Clear();
-            while (batch.Count < _batch && _statuses.Reader.TryRead(out var status))
-            {
-                batch.Add(status);
-            }
-
-            if (batch.Count == 0)
-            {
-                continue;
-            }
-
             var length = Write(batch, buffer);
             while (await connection.ExchangeAsync(buffer.AsMemory(0, length)) != 200)
             {
@@ -76,10 +117,11 @@ internal sealed class StatusPoster : IAsyncDisposable
             }
 
             Interlocked.Add(ref _acknowledged, batch.Count);
+            Interlocked.Increment(ref _posted);
         }
     }
 
-    private int Write(List<Status> batch, Span<byte> buffer)
+    private int Write(IReadOnlyList<Status> batch, Span<byte> buffer)
     {
         var body = new SpanWriter(buffer[SignedPost.BodyStart..]);
         body.Write(_before);
