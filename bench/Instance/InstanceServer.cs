@@ -95,14 +95,14 @@ internal sealed class InstanceServer(Target gateway, Users users)
     /// <summary>A new ledger; statuses in a POST, 0 for none at all.</summary>
     private async Task StartAsync(int statuses)
     {
-        if (_poster is { } old)
-        {
-            await old.DisposeAsync();
-        }
-
+        var old = _poster;
         _ledger = new(users.First, users.Count, _ledger);
         _events = 0;
         _poster = statuses == 0 ? null : new StatusPoster(gateway, statuses);
+        if (old is not null)
+        {
+            await old.DisposeAsync();
+        }
     }
 
     private async Task SendAsync(HttpContext context)

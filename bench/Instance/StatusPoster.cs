@@ -67,6 +67,11 @@ internal sealed class StatusPoster : IAsyncDisposable
     {
         await _ending.CancelAsync();
         await _flushing;
+        lock (_filling)
+        {
+            Hand();
+        }
+
         _posts.Writer.TryComplete();
         await _posting;
         _ending.Dispose();
@@ -74,6 +79,11 @@ internal sealed class StatusPoster : IAsyncDisposable
 
     private void Hand()
     {
+        if (_next.Count == 0)
+        {
+            return;
+        }
+
         _posts.Writer.TryWrite(_next);
         _next = new(_batch);
     }
@@ -89,7 +99,7 @@ internal sealed class StatusPoster : IAsyncDisposable
             {
                 lock (_filling)
                 {
-                    if (_next.Count > 0 && _made == seen)
+                    if (_made == seen)
                     {
                         Hand();
                     }
@@ -100,7 +110,7 @@ internal sealed class StatusPoster : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // Whoever ends it has seen them all acknowledged.
+            // It is being ended.
         }
     }
 

@@ -52,7 +52,7 @@ internal sealed class Generator(Target target, Requests requests)
         while (true)
         {
             var from = Stopwatch.GetTimestamp();
-            if (from >= end)
+            if (due is null && from >= end)
             {
                 return tally;
             }
@@ -64,6 +64,7 @@ internal sealed class Generator(Target target, Requests requests)
                 return tally;
             }
 
+            // What is due before the end is sent, however late: a stall at the end counts like any other.
             if (due is not null)
             {
                 from = started + due(n - first);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 
 namespace Mogambo.Bench.Load;
@@ -24,6 +25,12 @@ internal ref struct SpanWriter(Span<byte> buffer)
     public void WriteAscii(string text)
     {
         Length += System.Text.Encoding.ASCII.GetBytes(text, _buffer[Length..]);
+    }
+
+    public void WriteHex(ulong number)
+    {
+        Utf8Formatter.TryFormat(number, _buffer[Length..], out var written, new StandardFormat('x', 16));
+        Length += written;
     }
 
     public void WriteHex(scoped ReadOnlySpan<byte> bytes)

@@ -55,7 +55,8 @@ internal static class BenchCommand
             Pictures.Write(folder, results.Measured);
         }
 
-        return results.Measured.Any(measurement => measurement.Subject == "product" && measurement.Violations.Count > 0) ? 1 : 0;
+        return results.Measured.Any(measurement => measurement.Subject == "product" && measurement.Violations.Count > 0)
+            || results.Found.Any(finding => finding.IsViolation) ? 1 : 0;
     }
 
     private static IEnumerable<string> Names => Catalogue.All.Select(scenario => scenario.Name).Concat(Catalogue.Questions.Select(question => question.Name));

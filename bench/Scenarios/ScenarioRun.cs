@@ -120,6 +120,7 @@ internal sealed class ScenarioRun : IAsyncDisposable
             Expect(stats.Misdirected == 0, $"{stats.Misdirected} misdirected");
             Expect(stats.Inverted == 0, $"{stats.Inverted} out of order");
             Expect(stats.Unexpected == 0, $"{stats.Unexpected} unexpected");
+            Expect(stats.Posts * _statuses * 0.9 <= stats.Statuses, $"{stats.Statuses / (double)stats.Posts:0.0} instead of {_statuses} statuses in a POST");
             Expect(stats.Acknowledged == stats.Statuses, $"{stats.Statuses - stats.Acknowledged} statuses not acknowledged");
         }
 
@@ -129,6 +130,12 @@ internal sealed class ScenarioRun : IAsyncDisposable
             var rows = await RowsAsync() - rowsBefore;
             var dead = await postgres.CountAsync("select count(*) from dead_letter");
             Expect(rows >= accepted, $"{accepted - rows} of {accepted} rows are missing, {dead} dead letters");
+            if (_isSent)
+            {
+                var open = await postgres.CountAsync("select count(*) from message where direction = 1 and accepted_at is null");
+                Expect(open == 0, $"{open} messages without the instance's answer");
+            }
+
             if (_scenario.Statuses > 0)
             {
                 var behind = await postgres.CountAsync("select count(*) from message where direction = 1 and rank % 16 <> 5");

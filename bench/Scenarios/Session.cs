@@ -36,6 +36,9 @@ internal sealed class Session : IAsyncDisposable
 
     public Target Target => Subject.Target;
 
+    /// <summary>What went wrong while users wrote.</summary>
+    public long Wrong { get; private set; }
+
     public static async Task<Session> StartAsync(Rig rig, SubjectKind kind, ProductSettings settings, int users)
     {
         var target = Rig.NewTarget();
@@ -49,7 +52,7 @@ internal sealed class Session : IAsyncDisposable
     {
         await Control.StartAsync(statuses);
         var result = await Writing.ClosedAsync(connections, duration);
-        await Control.DrainedAsync(result.Accepted, statuses);
+        Wrong += (await Control.DrainedAsync(result.Accepted, statuses)).Wrong(result.Accepted);
         return result;
     }
 

@@ -47,8 +47,8 @@ internal sealed class ActiveAndCold : IQuestion
             new(Name, "cold conversations, 32 at once, p50", cold.Percentile(50), "ms"),
             new(Name, "cold conversations, 32 at once, p99", cold.Percentile(99), "ms", "at most 30 ms, aim 10 ms"),
             new(Name, "cold conversations a second", cold.Rate, "/s"),
-            new(Name, "conversations that were not cold", Math.Max(0, warming.Accepted + cold.Accepted - All), ""),
-            new(Name, "lost, doubled, misdirected, out of order", stats.Wrong(warming.Accepted + cold.Accepted), ""),
+            new(Name, "conversations that were not cold", Math.Max(0, warming.Accepted + cold.Accepted - All), "", Finding.None),
+            new(Name, "lost, doubled, misdirected, out of order", stats.Wrong(warming.Accepted + cold.Accepted), "", Finding.None),
         ];
     }
 

@@ -43,7 +43,7 @@ internal sealed class Backlog : IQuestion
             new(Name, "until all were", drained.TotalSeconds, "s"),
             new(Name, "resident when the instance came back", before / 1e6, "MB"),
             new(Name, "resident at most while draining", most / 1e6, "MB", "flat"),
-            new(Name, "lost, doubled, misdirected, out of order", stats.Wrong(waiting.Accepted), ""),
+            new(Name, "lost, doubled, misdirected, out of order", stats.Wrong(waiting.Accepted), "", Finding.None),
         ];
 
         async Task<long> SentAsync() => (await session.Control.StatsAsync()).Sends;

@@ -30,7 +30,7 @@ internal sealed class EventDelivery : IQuestion
             new(Name, "turns a second beside it", result.Rate, "/s"),
             new(Name, "events delivered a second while users wrote", atOnce / result.Duration.TotalSeconds, "/s"),
             new(Name, "events delivered a second until the last", delivered / took.TotalSeconds, "/s"),
-            new(Name, "events missing", Math.Max(0, made - delivered), ""),
+            new(Name, "events missing", Math.Max(0, made - delivered), "", Finding.None),
         ];
     }
 

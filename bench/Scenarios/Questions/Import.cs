@@ -20,7 +20,7 @@ internal sealed class Import : IQuestion
         return
         [
             new(Name, "rows a second", Rows / took.TotalSeconds, "/s"),
-            new(Name, "rows missing", Rows - stored, ""),
+            new(Name, "rows missing", Rows - stored, "", Finding.None),
         ];
     }
 }

@@ -35,7 +35,7 @@ internal sealed class Kills : IQuestion
             new(Name, "refused with 503, so repeated by WhatsApp", result.Refused, ""),
             new(Name, "p99", result.Percentile(99), "ms"),
             new(Name, "replies in flight at the kill, reported as unknown", unknown, ""),
-            new(Name, "lost beyond these, doubled, misdirected, out of order", stats.Wrong(result.Accepted - unknown), ""),
+            new(Name, "lost beyond these, doubled, misdirected, out of order", stats.Wrong(result.Accepted - unknown), "", Finding.None),
         ];
     }
 }

@@ -56,8 +56,8 @@ internal sealed class Soak : IQuestion
             new(Name, "p99 of the first third", thirds[0].Percentile(99), "ms"),
             new(Name, "p99 of the second third", thirds[1].Percentile(99), "ms"),
             new(Name, "p99 of the last third, of the first", thirds[2].Percentile(99) / thirds[0].Percentile(99), "", "at most 1.2"),
-            new(Name, "refused", thirds.Sum(third => third.Refused), ""),
-            new(Name, "lost, doubled, misdirected, out of order", stats.Wrong(accepted), ""),
+            new(Name, "refused", thirds.Sum(third => third.Refused), "", Finding.None),
+            new(Name, "lost, doubled, misdirected, out of order", stats.Wrong(accepted), "", Finding.None),
         ];
     }
 

@@ -32,6 +32,7 @@ internal sealed class Stored : IQuestion
         [
             new(Name, "turns a second with 1,000,000 conversations and 5,000,000 messages", Median.Of(rates), "/s"),
             new(Name, "of the rate with 20,000 conversations and nothing else", Median.Of(ratios), "", "at least 0.85, aim 0.95"),
+            new(Name, "lost, doubled, misdirected, out of order", few.Wrong + many.Wrong, "", Finding.None),
         ];
     }
 

@@ -5,7 +5,7 @@ namespace Mogambo.Storage.GroupCommit;
 /// <summary>
 /// Group commit: callers enqueue and wait; one loop takes everything that queued up while the previous batch was done (that is the
 /// batch: no timer, no added latency when idle), has it done as one, and answers each on its own. The loop has a thread of its own, so that
-/// no step of a batch waits for its turn among everything else that the process does.
+/// no step of a batch but its answers waits for its turn among everything else that the process does.
 /// </summary>
 internal sealed class BatchQueue<TRequest> : IAsyncDisposable
     where TRequest : BatchRequest
@@ -73,11 +73,12 @@ internal sealed class BatchQueue<TRequest> : IAsyncDisposable
         return await request.Answer;
     }
 
-    /// <summary>Takes nothing new and returns when what waits has been done; its callers hear of it at the same time.</summary>
+    /// <summary>Takes nothing new and returns when what waits has been answered.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
         await _loop;
+        await _runner.Answered;
     }
 
     private void Run()

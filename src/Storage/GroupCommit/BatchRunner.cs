@@ -11,6 +11,12 @@ internal sealed class BatchRunner<TRequest>(
 {
     private const int MaxTries = 5;
 
+    /// <summary>
+    /// Ends when every caller of what was done has been answered, batch after batch, by the pool: once callers go on, the thread of the batches would wait its turn
+    /// behind them before it takes the next.
+    /// </summary>
+    public Task Answered { get; private set; } = Task.CompletedTask;
+
     public void Run(IReadOnlyList<TRequest> batch)
     {
         for (var tries = 1; ; tries++)
@@ -24,8 +30,7 @@ internal sealed class BatchRunner<TRequest>(
             try
             {
                 work(batch);
-                // The pool answers, while the next batch is already on its way: once callers go on, this thread would wait its turn behind them.
-                ThreadPool.UnsafeQueueUserWorkItem(SucceedAll, batch, preferLocal: false);
+                Answered = Answered.ContinueWith(_ => SucceedAll(batch), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
                 return;
             }
 #pragma warning disable CA1031 // Every exception must reach the callers: the loop goes on.

@@ -3,7 +3,7 @@ using Mogambo.Storage.Telemetry;
 
 namespace Mogambo.Storage.GroupCommit;
 
-/// <summary>The queue of writes and the queue of batched reads of one process. Disposing does what waits, then returns.</summary>
+/// <summary>The queue of writes and the queue of batched reads of one process. Disposing answers what waits, then returns.</summary>
 internal sealed class StorageQueues : IAsyncDisposable
 {
     private readonly Outage _outage;

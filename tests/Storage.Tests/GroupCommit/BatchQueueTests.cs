@@ -32,6 +32,34 @@ public sealed class BatchQueueTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_next_batch_is_done_while_the_last_is_answered()
+    {
+        _open.SetResult();
+        var (answer, next) = (new TaskCompletionSource(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var first = _queue.EnqueueAsync(new Number(1, key: 7) { AnswerAfter = answer.Task }, TestContext.Current.CancellationToken);
+        var second = _queue.EnqueueAsync(new Number(2, key: 7) { Begun = next }, TestContext.Current.CancellationToken);
+
+        await next.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        Assert.False(first.IsCompleted);
+        answer.SetResult();
+        Assert.Equal((2, 4), (await first, await second));
+    }
+
+    [Fact]
+    public async Task Closing_it_answers_everybody_first()
+    {
+        var first = EnqueueAsync(0);
+        await _begun.Task;
+        var rest = Enumerable.Range(1, 999).Select(value => EnqueueAsync(value)).ToList();
+        _open.SetResult();
+
+        await _queue.DisposeAsync();
+
+        Assert.All([first, .. rest], answer => Assert.True(answer.IsCompletedSuccessfully));
+    }
+
+    [Fact]
     public async Task Two_of_one_key_are_never_in_one_batch()
     {
         var first = EnqueueAsync(0);
@@ -163,6 +191,7 @@ public sealed class BatchQueueTests : IAsyncDisposable
             throw new TimeoutException("Deadlock.");
         }
 
+        batch.ForEach(number => number.Begun?.TrySetResult());
         batch.ForEach(number => number.Result = number.Value switch
         {
             -1 => throw new FormatException("A bad row."),
@@ -186,8 +215,18 @@ public sealed class BatchQueueTests : IAsyncDisposable
 
         public int Rows { get; init; } = 1;
 
+        public TaskCompletionSource? Begun { get; init; }
+
+        public Task AnswerAfter { get; init; } = Task.CompletedTask;
+
         public override int Size => Rows;
 
         public override IReadOnlyList<object> Keys => Key is null ? [] : [Key];
+
+        public override void Succeed()
+        {
+            AnswerAfter.GetAwaiter().GetResult();
+            base.Succeed();
+        }
     }
 }
